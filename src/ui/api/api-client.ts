@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+
+import type { Endpoint, OutputOf } from '../../kernel/endpoint.ts';
+import { learnServerTime } from '../time/clock.ts';
+import { ApiError, errorOfAnswer, networkError } from './api-error.ts';
+import { buildUrl } from './url.ts';
+import type { QueryValues } from './url.ts';
+
+type Part<K extends string, S> = S extends z.ZodType
+  ? object extends z.input<S>
+    ? { readonly [P in K]?: z.input<S> }
+    : { readonly [P in K]: z.input<S> }
+  : { readonly [P in K]?: undefined };
+
+/** What a call of this endpoint must and may be given: exactly the parts that its contract names. */
+export type CallInput<E extends Endpoint> = Part<'params', E['params']> &
+  Part<'query', E['query']> &
+  Part<'body', E['body']>;
+
+export interface CallOptions {
+  /** The same key makes the server answer a repeated request with the first result. */
+  readonly idempotencyKey?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Told when the server no longer knows the session; the shell asks to sign in without leaving the page. */
+type UnauthenticatedListener = (error: ApiError) => void;
+const unauthenticatedListeners = new Set<UnauthenticatedListener>();
+
+export const onUnauthenticated = (listener: UnauthenticatedListener): (() => void) => {
+  unauthenticatedListeners.add(listener);
+  return () => unauthenticatedListeners.delete(listener);
+};
+
+export const tellUnauthenticated = (error: ApiError): void => {
+  if (error.status === 401) for (const listener of unauthenticatedListeners) listener(error);
+};
+
+/** The server refuses cookie-carrying writes without it: a foreign site's form cannot set a header. */
+export const CSRF_HEADER = { 'x-onex-csrf': '1' } as const;
+
+const headersOf = (method: string, hasBody: boolean, options: CallOptions): Record<string, string> => ({
+  accept: 'application/json',
+  ...(hasBody ? { 'content-type': 'application/json' } : {}),
+  ...(method === 'GET' ? {} : CSRF_HEADER),
+  ...(options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
+});
+
+const readJson = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const send = async (url: string, init: RequestInit): Promise<unknown> => {
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(url, init);
+    body = await readJson(response);
+  } catch (fault) {
+    if (init.signal?.aborted === true) throw fault;
+    throw networkError();
+  }
+  learnServerTime(response.headers.get('x-onex-now'));
+  if (response.ok) return body;
+  const error = errorOfAnswer(response.status, body, response.headers.get('retry-after'));
+  tellUnauthenticated(error);
+  throw error;
+};
+
+interface LooseInput {
+  readonly params?: Readonly<Record<string, string>> | undefined;
+  readonly query?: QueryValues | undefined;
+  readonly body?: unknown;
+}
+
+/**
+ * Calls an endpoint as its contract describes it. Rejects with `ApiError` for every refusal and for a lost
+ * connection (`code: 'network'`), and with the browser's AbortError when `signal` was aborted.
+ */
+export const call = async <E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  options: CallOptions = {},
+): Promise<OutputOf<E>> => {
+  const { params, query, body } = input as LooseInput;
+  const answer = await send(buildUrl(endpoint.path, params, query), {
+    method: endpoint.method,
+    credentials: 'same-origin',
+    headers: headersOf(endpoint.method, body !== undefined, options),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  // The server validated what it sent by the same contract; parsing twice would only cost time.
+  return answer as OutputOf<E>;
+};
+
+export const isApiError = (thrown: unknown): thrown is ApiError => thrown instanceof ApiError;

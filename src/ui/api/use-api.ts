@@ -1,0 +1,101 @@
+import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+
+import type { Endpoint, OutputOf } from '../../kernel/endpoint.ts';
+import { call } from './api-client.ts';
+import type { CallInput } from './api-client.ts';
+import { ApiError } from './api-error.ts';
+
+const MAX_RETRIES = 2;
+
+/** One client for the whole desk. Refusals are never retried; a lost connection is, twice. */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) =>
+          error instanceof ApiError && error.isTemporary && failures < MAX_RETRIES,
+      },
+      mutations: { retry: false },
+    },
+  });
+
+export const readKey = (endpoint: Endpoint, input: object = {}): readonly unknown[] => [
+  endpoint.name,
+  input,
+];
+
+export interface ReadOptions {
+  /** Reads only while true (default). */
+  readonly enabled?: boolean;
+  /** Shows the last answer while the next one loads: lists and searches. */
+  readonly keepPrevious?: boolean;
+  /** Reads again every so many seconds while the page is visible. */
+  readonly everySeconds?: number;
+}
+
+/** Reads an endpoint; `QueryState` turns the result into screen states. */
+export const useRead = <E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  options: ReadOptions = {},
+): UseQueryResult<OutputOf<E>, ApiError> =>
+  useQuery<OutputOf<E>, ApiError>({
+    queryKey: readKey(endpoint, input),
+    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+    ...(options.everySeconds === undefined ? {} : { refetchInterval: options.everySeconds * 1000 }),
+  });
+
+export interface WriteOptions<E extends Endpoint> {
+  /**
+   * What the write makes stale: endpoints, or a feature's name for everything it publishes (`'applications'`).
+   */
+  readonly invalidates?: readonly (Endpoint | string)[];
+  readonly onSuccess?: (output: OutputOf<E>, input: CallInput<E>) => void;
+}
+
+const isStale = (key: unknown, stale: readonly (Endpoint | string)[]): boolean =>
+  typeof key === 'string' &&
+  stale.some((one) =>
+    typeof one === 'string' ? key === one || key.startsWith(`${one}.`) : key === one.name,
+  );
+
+/** A key for one intent of the user; a repeated try of the same input after a lost answer keeps it. */
+const useIntentKey = () => {
+  const intent = useRef<{ readonly input: string; readonly key: string } | null>(null);
+  return {
+    keyOf: (input: unknown): string => {
+      const text = JSON.stringify(input);
+      if (intent.current?.input !== text) intent.current = { input: text, key: crypto.randomUUID() };
+      return intent.current.key;
+    },
+    settle: (error: ApiError | null): void => {
+      if (error === null || !error.isTemporary) intent.current = null;
+    },
+  };
+};
+
+/**
+ * A write: `write.mutate(input)` or `await write.mutateAsync(input)`; `write.error` goes to `<Form error>` or
+ * `<Failure>`. Carries an idempotency key, so a retry after a lost connection does not act twice.
+ */
+export const useWrite = <E extends Endpoint>(
+  endpoint: E,
+  options: WriteOptions<E> = {},
+): UseMutationResult<OutputOf<E>, ApiError, CallInput<E>> => {
+  const client = useQueryClient();
+  const intent = useIntentKey();
+  return useMutation<OutputOf<E>, ApiError, CallInput<E>>({
+    mutationFn: (input) => call(endpoint, input, { idempotencyKey: intent.keyOf(input) }),
+    onSuccess: (output, input) => {
+      const stale = options.invalidates ?? [];
+      void client.invalidateQueries({ predicate: (query) => isStale(query.queryKey[0], stale) });
+      options.onSuccess?.(output, input);
+    },
+    onSettled: (_output, error) => intent.settle(error),
+  });
+};
