@@ -17,11 +17,9 @@ export const serializeQuery = (query: QueryValues): string => {
   return search.toString();
 };
 
-const API_ROOT = '/api';
-
 /**
- * Fills `:param` places and adds the query. Contracts may write the path with or without the `/api` root.
- * Throws when a place has no value: calling `/applications//submit` by accident must not reach the server.
+ * Fills the `:param` places of a contract's path and adds the query.
+ * Throws when a place has no value: calling `/api/applications//submit` by accident must not reach the server.
  */
 export const buildUrl = (
   path: string,
@@ -33,7 +31,6 @@ export const buildUrl = (
     if (!isGiven(value)) throw new Error(`missing path parameter "${name}" for ${path}`);
     return encodeURIComponent(String(value));
   });
-  const rooted = filled.startsWith(`${API_ROOT}/`) ? filled : `${API_ROOT}${filled}`;
   const search = serializeQuery(query);
-  return search === '' ? rooted : `${rooted}?${search}`;
+  return search === '' ? filled : `${filled}?${search}`;
 };

@@ -6,6 +6,7 @@ import type { Endpoint, OutputOf } from '../../kernel/endpoint.ts';
 import { call } from './api-client.ts';
 import type { CallInput } from './api-client.ts';
 import { ApiError } from './api-error.ts';
+import { randomId } from './random-id.ts';
 
 const MAX_RETRIES = 2;
 
@@ -70,7 +71,7 @@ const useIntentKey = () => {
   return {
     keyOf: (input: unknown): string => {
       const text = JSON.stringify(input);
-      if (intent.current?.input !== text) intent.current = { input: text, key: crypto.randomUUID() };
+      if (intent.current?.input !== text) intent.current = { input: text, key: randomId() };
       return intent.current.key;
     },
     settle: (error: ApiError | null): void => {

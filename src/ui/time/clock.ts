@@ -1,25 +1,14 @@
-/**
- * The browser's only reader of `Date`. The server's clock is the one that counts: every answer carries it
- * (`x-onex-now`), and what the screen counts down is the device's clock corrected by that offset.
- */
+import { epochMs, instantFromEpochMs, isInstant } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 
+// The browser's only reader of the clock. The server's clock is the one that counts: every answer carries it
+// (`x-onex-now`), and what the screen counts down is the device's clock corrected by that offset.
 let offset = 0;
 
-/** Milliseconds since 1970 of an ISO instant; NaN when it is none. */
-export const millisOf = (instant: string): number => Date.parse(instant);
-
-/** ISO-8601 UTC with milliseconds, as everywhere in the system. */
-export const instantOf = (millis: number): string => new Date(millis).toISOString();
-
-/** Learns the server's time from an answer; answers of a broken header are ignored. */
+/** Learns the server's time from an answer; a missing or broken header changes nothing. */
 export const learnServerTime = (header: string | null): void => {
-  if (header === null) return;
-  const server = millisOf(header);
-  if (!Number.isNaN(server)) offset = server - Date.now();
+  if (isInstant(header)) offset = epochMs(header) - Date.now();
 };
 
-/** Milliseconds since 1970 by the server's clock. */
-export const nowMillis = (): number => Date.now() + offset;
-
 /** The present instant by the server's clock. */
-export const nowInstant = (): string => instantOf(nowMillis());
+export const nowInstant = (): Instant => instantFromEpochMs(Date.now() + offset);

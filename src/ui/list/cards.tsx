@@ -1,0 +1,51 @@
+import type { Column, RowLook } from './column.ts';
+import type { Selection } from './selection.ts';
+import { MainCell, Tick } from './table.tsx';
+
+interface CardsProps<Row> extends RowLook<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly firstNumber: number;
+  readonly selection?: Selection | undefined;
+}
+
+/** The narrow form of every list: one card a row, its title the main column. */
+export const Cards = <Row,>(props: CardsProps<Row>) => {
+  const { columns, selection } = props;
+  const main = columns.find((column) => column.main === true);
+  const rest = columns.filter((column) => column !== main && column.hideOnPhone !== true);
+  return (
+    <ol className="cards" aria-label={props.caption} start={props.firstNumber}>
+      {props.rows.map((row, index) => {
+        const key = props.rowKey(row);
+        const number = props.firstNumber + index;
+        return (
+          <li key={key} className="card" data-tone={props.rowTone?.(row)}>
+            <div className="card-head">
+              {selection === undefined ? null : (
+                <Tick
+                  label={`选择第 ${number} 项`}
+                  checked={selection.keys.has(key)}
+                  onChange={(on) => selection.toggle(key, on)}
+                />
+              )}
+              <span className="card-number">{number}</span>
+              <h3 className="card-title">
+                {main === undefined ? null : <MainCell row={row} column={main} look={props} />}
+              </h3>
+            </div>
+            <dl className="card-facts">
+              {rest.map((column) => (
+                <div key={column.key}>
+                  <dt>{column.label}</dt>
+                  <dd>{column.render(row)}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        );
+      })}
+    </ol>
+  );
+};

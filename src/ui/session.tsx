@@ -1,0 +1,37 @@
+import { createContext, use } from 'react';
+
+import type { Actor, Role } from '../kernel/actor.ts';
+
+/** What `GET /api/session` says. */
+export interface Session {
+  /** Name of the product, from the configuration. */
+  readonly title: string;
+  /** null while nobody is signed in. */
+  readonly actor: Actor | null;
+  /** The server's clock. */
+  readonly now: string;
+  /** The demo: invented data, may be played with. */
+  readonly demo: boolean;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export const SessionProvider = SessionContext;
+
+export const useSession = (): Session => {
+  const session = use(SessionContext);
+  if (session === null) throw new Error('useSession outside the shell');
+  return session;
+};
+
+/** The signed-in person; pages inside the shell always have one. */
+export const useActor = (): Actor => {
+  const { actor } = useSession();
+  if (actor === null) throw new Error('useActor on a page that is open to the public');
+  return actor;
+};
+
+export const useHasRole = (...roles: readonly Role[]): boolean => {
+  const { actor } = useSession();
+  return actor !== null && actor.roles.some((role) => roles.includes(role));
+};
