@@ -1,0 +1,220 @@
+import pg from 'pg';
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import type { CompiledQuery } from 'kysely';
+import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/error.ts';
+import { toDomainError } from './pg-errors.ts';
+import { pgTypes } from './pg-values.ts';
+import type { DB } from './tables.ts';
+
+/** Builds queries; it has no connection. Queries run on a `Read` or a `Transaction`. */
+export const sqlBuilder = new Kysely<DB>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+interface Query<Row> {
+  compile(): CompiledQuery<Row>;
+}
+
+/** A read-only transaction in one actor's scope; every statement sees the same snapshot. */
+export interface Read {
+  all<Row>(query: Query<Row>): Promise<Row[]>;
+  /** The one row, or a fault: use where the row must exist. */
+  one<Row>(query: Query<Row>): Promise<Row>;
+  maybe<Row>(query: Query<Row>): Promise<Row | undefined>;
+}
+
+/** A read-write transaction in one actor's scope. */
+export interface Transaction extends Read {
+  /** Runs a change and returns how many rows it touched. */
+  run(query: Query<unknown>): Promise<number>;
+  /**
+   * For edits at an expected version: 1 row is success, 0 rows means that somebody else was faster.
+   * @throws DomainError conflict `record.changed`
+   */
+  updateExactlyOne(query: Query<unknown>): Promise<void>;
+  /** A point inside the transaction to which a failed part is rolled back. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export interface Database {
+  /** @throws DomainError unavailable when the database is away; any other fault as it is. */
+  read<T>(actor: AnyActor, work: (read: Read) => Promise<T>): Promise<T>;
+  transaction<T>(actor: AnyActor, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** As above, for the person a session token belongs to; `undefined` when there is no live session. */
+  withSession<T>(
+    entry: SessionEntry,
+    work: (transaction: Transaction, session: SessionRow | undefined) => Promise<T>,
+  ): Promise<T>;
+  /** Scope of signing in and of technical account administration: accounts and sessions, no business rows. */
+  accounts<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** The database's clock minus ours, in milliseconds. */
+  clockOffset(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface SessionEntry {
+  readonly tokenHash: Buffer;
+  readonly at: string;
+  readonly idleMinutes: number;
+  readonly mode: 'read' | 'write';
+}
+
+/** What `onex_enter` (migration 0003) returns. */
+export interface SessionRow {
+  readonly userId: string;
+  readonly name: string;
+  readonly roles: string[];
+  readonly affiliatedInstitutionIds: string[];
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly organizationKind: string;
+  readonly sessionId: string;
+  readonly seenAt: string;
+}
+
+const conflict = (): DomainError =>
+  new DomainError('conflict', 'record.changed', '这条记录刚被他人修改，请刷新后核对再操作');
+
+const onClient = (client: pg.PoolClient): Transaction => {
+  let depth = 0;
+  const execute = async <Row>(query: Query<Row>): Promise<pg.QueryResult> => {
+    const { sql, parameters } = query.compile();
+    return await client.query(sql, [...parameters]);
+  };
+  const all = async <Row>(query: Query<Row>): Promise<Row[]> => (await execute(query)).rows as Row[];
+  const maybe = async <Row>(query: Query<Row>): Promise<Row | undefined> => {
+    const rows = await all(query);
+    if (rows.length > 1) throw new Error(`expected at most one row, got ${rows.length}`);
+    return rows[0];
+  };
+  return {
+    all,
+    maybe,
+    async one(query) {
+      const row = await maybe(query);
+      if (row === undefined) throw new Error('expected one row, got none');
+      return row;
+    },
+    run: async (query) => (await execute(query)).rowCount ?? 0,
+    async updateExactlyOne(query) {
+      const count = (await execute(query)).rowCount ?? 0;
+      if (count === 0) throw conflict();
+      if (count > 1) throw new Error(`expected to change one row, changed ${count}`);
+    },
+    async savepoint(work) {
+      depth += 1;
+      const name = `step_${depth}`;
+      await client.query(`savepoint ${name}`);
+      try {
+        const result = await work();
+        await client.query(`release savepoint ${name}`);
+        return result;
+      } catch (error) {
+        await client.query(`rollback to savepoint ${name}`);
+        throw error;
+      }
+    },
+  };
+};
+
+const literal = (text: string): string => pg.escapeLiteral(text);
+
+/** The transaction's scope as `set_config` calls, in the same round trip as `begin`. */
+const scopeStatement = (actor: AnyActor): string => {
+  const scope = scopeOf(actor);
+  const organization = 'organizationId' in scope ? scope.organizationId : '';
+  const account = actor.kind === 'person' ? actor.userId : '';
+  return `select set_config('onex.scope', ${literal(scope.kind)}, true),
+    set_config('onex.organization_id', ${literal(organization)}, true),
+    set_config('onex.account_id', ${literal(account)}, true)`;
+};
+
+const BEGIN = { read: 'begin transaction isolation level repeatable read read only', write: 'begin' } as const;
+
+/**
+ * A pool of connections that own nothing: each becomes `onex_app` as it connects.
+ * @param url owner's connection string; `options` in it are kept.
+ */
+export const openDatabase = (
+  url: string,
+  options: { readonly poolSize?: number; readonly onIdleError: (error: Error) => void },
+): Database => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize ?? 20,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    types: pgTypes,
+    options: '-c role=onex_app -c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000',
+  });
+  // An idle connection that dies with the server must not end the process (assurance F13).
+  pool.on('error', options.onIdleError);
+
+  const within = async <T>(
+    opening: string,
+    work: (client: pg.PoolClient, opened: unknown) => Promise<T>,
+  ): Promise<T> => {
+    let client: pg.PoolClient | undefined;
+    let broken: Error | undefined;
+    try {
+      client = await pool.connect();
+      // Several statements in one simple query answer with an array of results.
+      const opened: unknown = await client.query(opening);
+      const result = await work(client, Array.isArray(opened) ? opened.at(-1) : opened);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      broken = await rollback(client);
+      throw toDomainError(error);
+    } finally {
+      client?.release(broken);
+    }
+  };
+
+  return {
+    read: (actor, work) =>
+      within(`${BEGIN.read}; ${scopeStatement(actor)}`, (client) => work(onClient(client))),
+    transaction: (actor, work) =>
+      within(`${BEGIN.write}; ${scopeStatement(actor)}`, (client) => work(onClient(client))),
+    accounts: (work) =>
+      within(`begin; select set_config('onex.scope', 'accounts', true)`, (client) => work(onClient(client))),
+    withSession: (entry, work) => {
+      const enter = `select onex_enter('\\x${entry.tokenHash.toString('hex')}', ${literal(entry.at)},
+        make_interval(mins => ${Math.trunc(entry.idleMinutes)})) as session`;
+      return within(`${BEGIN[entry.mode]}; ${enter}`, (client, opened) => {
+        const { rows } = opened as pg.QueryResult<{ session: SessionRow | null }>;
+        return work(onClient(client), rows[0]?.session ?? undefined);
+      });
+    },
+    async clockOffset() {
+      try {
+        const sent = performance.timeOrigin + performance.now();
+        const { rows } = await pool.query<{ ms: number }>(
+          'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
+        );
+        const received = performance.timeOrigin + performance.now();
+        // The answer was made about half-way between sending and receiving.
+        return Math.round((rows[0]?.ms ?? received) - (sent + received) / 2);
+      } catch (error) {
+        throw toDomainError(error);
+      }
+    },
+    close: () => pool.end(),
+  };
+};
+
+/** Rolls back; the error it returns tells the pool to throw the connection away. */
+const rollback = async (client: pg.PoolClient | undefined): Promise<Error | undefined> => {
+  try {
+    await client?.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error('rollback failed');
+  }
+};

@@ -1,0 +1,458 @@
+// Generated from the migrated database by scripts/generate-tables.ts. Do not edit.
+import type { Generated } from 'kysely';
+import type { Instant } from '../../kernel/time.ts';
+import type { DefaultedJsonColumn, JsonColumn } from './json-column.ts';
+
+interface Account {
+  id: string;
+  login_name: string;
+  name: string;
+  organization_id: string;
+  status: string;
+  roles: string[];
+  affiliated_institution_ids: Generated<string[]>;
+  password_hash: string | null;
+  password_changed_at: Instant | null;
+  last_sign_in_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface Activation {
+  id: string;
+  account_id: string;
+  token_hash: Buffer;
+  purpose: string;
+  expires_at: Instant;
+  used_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+interface Application {
+  id: string;
+  round_id: string;
+  institution_id: string;
+  status: string;
+  reviewing_bureau_id: string | null;
+  returned_from: string | null;
+  correction_due_at: Instant | null;
+  receipt_number: string | null;
+  submitted_at: Instant | null;
+  submitted_by: string | null;
+  submission_count: Generated<number>;
+  is_new_institution: boolean | null;
+  leader_name: Generated<string>;
+  leader_title: Generated<string>;
+  department_name: Generated<string>;
+  department_head: Generated<string>;
+  officer_name: Generated<string>;
+  officer_title: Generated<string>;
+  office_phone: Generated<string>;
+  conditions: JsonColumn;
+  statement_accepted: Generated<boolean>;
+  plan_file_id: string | null;
+  accepted_warnings: DefaultedJsonColumn;
+  decided_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface ApplicationItem {
+  id: string;
+  application_id: string;
+  position: number;
+  certificate_level_id: string;
+  institution_major_ids: Generated<string[]>;
+  grades: Generated<string[]>;
+  planned_headcount: number | null;
+  site_intention: Generated<boolean>;
+  three_year_reason: Generated<string>;
+  note: Generated<string>;
+  is_new: boolean | null;
+  city_decision: string | null;
+  city_opinion: Generated<string>;
+  provincial_decision: string | null;
+  approved_headcount: number | null;
+  provincial_opinion: Generated<string>;
+}
+
+interface ApplicationRound {
+  id: string;
+  year: number;
+  sequence: number;
+  title: string;
+  notice_number: string | null;
+  status: string;
+  opens_at: Instant;
+  closes_at: Instant;
+  city_review_due_at: Instant;
+  provincial_review_due_at: Instant;
+  eligible_kinds: string[];
+  guidance: Generated<string>;
+  rules: DefaultedJsonColumn;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface ApplicationSubmission {
+  application_id: string;
+  number: number;
+  received_at: Instant;
+  submitted_at: Instant;
+  submitted_by: string;
+  content: JsonColumn;
+  content_hash: string;
+}
+
+interface AuditEvent {
+  id: string;
+  occurred_at: Instant;
+  received_at: Instant;
+  action: string;
+  outcome: string;
+  actor_kind: string;
+  account_id: string | null;
+  actor_name: string;
+  organization_id: string | null;
+  organization_name: string | null;
+  subject_kind: string | null;
+  subject_id: string | null;
+  from_status: string | null;
+  to_status: string | null;
+  reason: string | null;
+  detail: DefaultedJsonColumn;
+  request_id: string | null;
+}
+
+interface Certificate {
+  id: string;
+  code: string;
+  short_name: string;
+  name: string;
+  batch: number | null;
+  batch_basis: string | null;
+  evaluation_organization_id: string;
+  status: Generated<string>;
+  status_reason: string | null;
+  status_on: string | null;
+  standard_code: string | null;
+  standard_url: string | null;
+  sector: string | null;
+  trust: string | null;
+  source: string | null;
+  note: string | null;
+  search_text: string;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface CertificateLevel {
+  id: string;
+  certificate_id: string;
+  level: number;
+  effective_on: string | null;
+  trust: string | null;
+  source: string | null;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+interface CertificateMajor {
+  certificate_id: string;
+  major_code: string;
+  major_name: string;
+  education_level: string;
+  trust: string | null;
+  source: string | null;
+}
+
+interface Division {
+  code: string;
+  name: string;
+  level: string;
+  parent_code: string | null;
+  source: string;
+}
+
+interface FiledListEdition {
+  id: string;
+  round_id: string;
+  number: number;
+  confirmed_at: Instant;
+  confirmed_by: string;
+  confirmer_name: string;
+  note: Generated<string>;
+  row_count: number;
+  added_count: number;
+  changed_count: number;
+  removed_count: number;
+  content_hash: string;
+}
+
+interface FiledListFetch {
+  id: string;
+  edition_id: string;
+  organization_id: string;
+  account_id: string;
+  format: string;
+  row_count: number;
+  fetched_at: Instant;
+}
+
+interface FiledListRow {
+  edition_id: string;
+  position: number;
+  change: string;
+  filing_number: string;
+  institution_name: string;
+  institution_kind: string;
+  area_name: string;
+  certificate_name: string;
+  level: number;
+  evaluation_organization_id: string;
+  evaluation_organization_name: string;
+  major_names: string[];
+  headcount: number;
+  is_new: boolean;
+  search_text: string;
+}
+
+interface Filing {
+  id: string;
+  filing_number: string;
+  round_id: string;
+  institution_id: string;
+  certificate_level_id: string;
+  evaluation_organization_id: string;
+  application_item_id: string;
+  headcount: number;
+  major_names: string[];
+  is_new: boolean;
+  valid_from: string;
+  valid_to: string;
+  status: string;
+  cancel_reason: string | null;
+  cancelled_at: Instant | null;
+  cancelled_by: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface FilingCounter {
+  round_id: string;
+  last_number: number;
+}
+
+interface IdempotencyRecord {
+  account_id: string;
+  key: string;
+  route: string;
+  request_hash: string;
+  response: JsonColumn;
+  created_at: Instant;
+}
+
+interface Institution {
+  organization_id: string;
+  institution_kind: string;
+  affiliation: string;
+  institution_code: string | null;
+  ownership: string | null;
+  address: string | null;
+}
+
+interface InstitutionMajor {
+  id: string;
+  institution_id: string;
+  major_code: string;
+  major_name: string;
+  direction: Generated<string>;
+  first_enrolment_year: number;
+  current_students: number;
+  status: Generated<string>;
+  search_text: string;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface Jurisdiction {
+  id: string;
+  institution_id: string;
+  bureau_id: string;
+  valid_from: string;
+  valid_to: string | null;
+  note: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface Major {
+  code: string;
+  catalog_edition: string;
+  name: string;
+  education_level: string;
+  class_code: string;
+  class_name: string;
+  category_code: string;
+  category_name: string;
+  state_controlled: Generated<boolean>;
+  search_text: string;
+}
+
+interface Organization {
+  id: string;
+  kind: string;
+  code: string;
+  name: string;
+  short_name: string | null;
+  former_names: Generated<string[]>;
+  status: Generated<string>;
+  area_code: string | null;
+  credit_code: string | null;
+  source: string | null;
+  trust: string | null;
+  search_text: string;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface ReceiptCounter {
+  round_id: string;
+  last_number: number;
+}
+
+interface ReviewDecision {
+  id: string;
+  application_id: string;
+  stage: string;
+  verb: string;
+  opinion: string;
+  account_id: string;
+  reviewer_name: string;
+  organization_id: string;
+  decided_at: Instant;
+  revoked_at: Instant | null;
+}
+
+interface ReviewRemark {
+  id: string;
+  application_id: string;
+  decision_id: string | null;
+  stage: string;
+  field: string;
+  text: string;
+  account_id: string;
+  created_at: Instant;
+  answer: Generated<string>;
+  answered_at: Instant | null;
+}
+
+interface RoundExtension {
+  id: string;
+  round_id: string;
+  organization_id: string;
+  closes_at: Instant;
+  reason: string;
+  created_at: Instant;
+  created_by: string;
+  revoked_at: Instant | null;
+  revoked_by: string | null;
+}
+
+interface Session {
+  id: string;
+  token_hash: Buffer;
+  account_id: string;
+  device_hash: Buffer | null;
+  client: Generated<string>;
+  created_at: Instant;
+  seen_at: Instant;
+  expires_at: Instant;
+  ended_at: Instant | null;
+}
+
+interface Setting {
+  key: string;
+  value: JsonColumn;
+  updated_at: Instant;
+  updated_by: string | null;
+}
+
+interface SignInFailure {
+  id: string;
+  bucket: string;
+  occurred_at: Instant;
+}
+
+interface StoredFile {
+  id: string;
+  storage_key: string;
+  original_name: string;
+  media_type: string;
+  byte_count: number;
+  page_count: number | null;
+  sha256: string;
+  purpose: string;
+  organization_id: string;
+  created_at: Instant;
+  created_by: string;
+}
+
+/** Every table of the product. */
+export interface DB {
+  account: Account;
+  activation: Activation;
+  application: Application;
+  application_item: ApplicationItem;
+  application_round: ApplicationRound;
+  application_submission: ApplicationSubmission;
+  audit_event: AuditEvent;
+  certificate: Certificate;
+  certificate_level: CertificateLevel;
+  certificate_major: CertificateMajor;
+  division: Division;
+  filed_list_edition: FiledListEdition;
+  filed_list_fetch: FiledListFetch;
+  filed_list_row: FiledListRow;
+  filing: Filing;
+  filing_counter: FilingCounter;
+  idempotency_record: IdempotencyRecord;
+  institution: Institution;
+  institution_major: InstitutionMajor;
+  jurisdiction: Jurisdiction;
+  major: Major;
+  organization: Organization;
+  receipt_counter: ReceiptCounter;
+  review_decision: ReviewDecision;
+  review_remark: ReviewRemark;
+  round_extension: RoundExtension;
+  session: Session;
+  setting: Setting;
+  sign_in_failure: SignInFailure;
+  stored_file: StoredFile;
+}

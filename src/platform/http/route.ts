@@ -1,0 +1,170 @@
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Actor, AnyActor, Role } from '../../kernel/actor.ts';
+import type { BodyOf, Endpoint, OutputOf, ParamsOf, QueryOf } from '../../kernel/endpoint.ts';
+import type { DomainError } from '../../kernel/error.ts';
+import type { ListColumn } from '../../kernel/list.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { AuditEntry } from '../audit.ts';
+import type { Read, Transaction } from '../db/database.ts';
+import type { FileKind, ReceivedFile } from '../files/file-store.ts';
+import type { PlannedJob } from '../jobs.ts';
+
+/** `public`: no sign-in; `signed_in`: any live account; otherwise one of the roles is needed. */
+export type Access = 'public' | 'signed_in' | readonly Role[];
+
+/** `record`: the handler must append at least one audit row; otherwise the reason why none is needed. */
+export type Audit = 'record' | { readonly none: string };
+
+export interface Cookies {
+  get(name: string): string | undefined;
+  /** `maxAge` in seconds; always HttpOnly, SameSite=Lax, and Secure behind https. */
+  set(name: string, value: string, maxAge: number): void;
+  clear(name: string): void;
+}
+
+/** Everything a handler may know of one request. */
+export interface Call<E extends Endpoint, A extends AnyActor> {
+  readonly actor: A;
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  /** Read-only for GET. One transaction for the whole request; it commits before the answer is sent. */
+  readonly tx: E['method'] extends 'GET' ? Read : Transaction;
+  /** When the request arrived, on the database's clock: deadlines are judged by it (assurance E3). */
+  readonly receivedAt: Instant;
+  readonly requestId: string;
+  readonly client: { readonly address: string; readonly agent: string };
+  readonly cookies: Cookies;
+  /** Appends an audit row in this transaction. */
+  record(entry: AuditEntry): void;
+  /** Plans a job in this transaction. */
+  plan(job: PlannedJob): void;
+}
+
+/** Returned instead of an output: the transaction commits (a counted wrong password), then the refusal is sent. */
+export class CommittedRefusal {
+  readonly error: DomainError;
+  constructor(error: DomainError) {
+    this.error = error;
+  }
+}
+
+type Answer<E extends Endpoint> = Promise<OutputOf<E> | CommittedRefusal>;
+
+interface Declared {
+  readonly access: Access;
+  readonly audit: Audit;
+  /** `accounts`: sees accounts and sessions whatever the actor's scope; only the accounts feature uses it. */
+  readonly scope?: 'accounts';
+  /** HTTP caching of a public answer, in seconds. */
+  readonly cacheSeconds?: number;
+}
+
+/** A route as the server keeps it, its types erased. Built only by the functions below. */
+export interface Route extends Declared {
+  readonly kind: 'json' | 'list' | 'upload' | 'download' | 'page';
+  readonly endpoint: Endpoint;
+  readonly columns?: readonly ListColumn<Record<string, unknown>>[];
+  readonly fileName?: string;
+  readonly upload?: UploadLimits;
+  readonly handle: (call: never) => Promise<unknown>;
+}
+
+type Options<E extends Endpoint, A extends AnyActor> = Declared & {
+  readonly handle: (call: Call<E, A>) => Answer<E>;
+};
+
+/** A JSON endpoint for signed-in people. */
+export const route = <E extends Endpoint>(
+  endpoint: E,
+  options: Options<E, Actor> & { readonly access: 'signed_in' | readonly Role[] },
+): Route => ({ kind: 'json', endpoint, ...options });
+
+/** A JSON endpoint that needs no sign-in; the actor is whoever asks. */
+export const publicRoute = <E extends Endpoint>(
+  endpoint: E,
+  options: Omit<Options<E, AnyActor>, 'access'>,
+): Route => ({ kind: 'json', endpoint, access: 'public', ...options });
+
+type ListEndpoint = Endpoint & {
+  readonly method: 'GET';
+  readonly output: z.ZodType<{ rows: Record<string, unknown>[]; total: number; page: number; pageSize: number }>;
+};
+type RowOf<E extends ListEndpoint> = OutputOf<E>['rows'][number];
+
+/**
+ * A list: the page as JSON at the endpoint's path, and every row as CSV at `<path>.csv` with the same query.
+ * @param options.columns the CSV's columns in order; @param options.fileName Chinese, without extension.
+ */
+export const listRoute = <E extends ListEndpoint>(
+  endpoint: E,
+  options: Omit<Options<E, Actor>, 'audit'> & {
+    readonly columns: readonly ListColumn<RowOf<E>>[];
+    readonly fileName: string;
+  },
+): Route => ({
+  kind: 'list',
+  endpoint,
+  audit: { none: '只读' },
+  ...options,
+  columns: options.columns as readonly ListColumn<Record<string, unknown>>[],
+});
+
+export interface UploadLimits {
+  readonly accept: readonly FileKind[];
+  readonly maxBytes: number;
+}
+
+/** One multipart file; it is received, checked and stored before the transaction opens. */
+export const uploadRoute = <E extends Endpoint>(
+  endpoint: E,
+  options: Declared & {
+    readonly access: 'signed_in' | readonly Role[];
+    readonly upload: UploadLimits;
+    readonly handle: (call: Call<E, Actor> & { readonly file: ReceivedFile }) => Answer<E>;
+  },
+): Route => ({ kind: 'upload', endpoint, ...options });
+
+/** What a download handler returns: a stored object or text made on the spot. */
+export interface Download {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly content: { readonly storageKey: string } | { readonly text: string } | { readonly stream: Readable };
+}
+
+/** A file answer. A GET that must leave a trace (a fetch receipt) opens a writing transaction with `writes`. */
+export const downloadRoute = <E extends Endpoint>(
+  endpoint: E,
+  options: Declared & {
+    readonly writes?: true;
+    readonly handle: (
+      call: Omit<Call<E, AnyActor>, 'tx'> & { readonly tx: Transaction },
+    ) => Promise<Download>;
+  },
+): Route => ({ kind: 'download', endpoint, ...options });
+
+/** What a public page handler returns. `etag` lets a browser skip what it has. */
+export interface Page {
+  readonly html: string;
+  readonly status?: number;
+  readonly etag?: string;
+}
+
+/** What a page may know of its request; it opens a read only when its cache has no answer. */
+export interface PageCall<E extends Endpoint> {
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly receivedAt: Instant;
+  /** Path and query as asked, for links that change one filter. */
+  readonly url: URL;
+  read<T>(work: (read: Read) => Promise<T>): Promise<T>;
+}
+
+/** A public page rendered on the server that reads without JavaScript. */
+export const pageRoute = <E extends Endpoint>(
+  endpoint: E,
+  options: Omit<Declared, 'access' | 'audit' | 'scope'> & {
+    readonly handle: (call: PageCall<E>) => Promise<Page>;
+  },
+): Route => ({ kind: 'page', endpoint, access: 'public', audit: { none: '公开页面，只读' }, ...options });

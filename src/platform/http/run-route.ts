@@ -1,0 +1,205 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { type AnyActor, PUBLIC } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/error.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { type AuditEntry, type AuditMoment, appendAudit } from '../audit.ts';
+import type { Clock } from '../clock.ts';
+import { type Database, sqlBuilder, type Transaction } from '../db/database.ts';
+import type { FileStore, ReceivedFile } from '../files/file-store.ts';
+import type { JobQueue, PlannedJob } from '../jobs.ts';
+import type { Logger } from '../log.ts';
+import {
+  actorOf,
+  type CallInput,
+  checkAccess,
+  checkSameSite,
+  cookiesOf,
+  hashToken,
+  parseInput,
+  requestHash,
+  sessionCookieName,
+} from './call.ts';
+import { earlierAnswer, type IdempotentRequest, keepAnswer } from './idempotency.ts';
+import { CommittedRefusal, type Route } from './route.ts';
+
+export interface Environment {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly files: FileStore;
+  readonly jobs: Pick<JobQueue, 'plan'>;
+  /** Cookies are Secure: the installation is reached by https. */
+  readonly secure: boolean;
+  readonly idleMinutes: number;
+  /** Called after an answer when a session was last seen more than a minute ago. */
+  readonly touchSession: (sessionId: string, at: Instant) => Promise<void>;
+}
+
+const TOUCH_AFTER_MS = 60_000;
+const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{8,255}$/;
+
+/** Runs `work` in the transaction and scope of whoever sent the request. */
+export const inSession = async <T>(
+  environment: Environment,
+  request: FastifyRequest,
+  mode: 'read' | 'write',
+  work: (tx: Transaction, actor: AnyActor) => Promise<T>,
+): Promise<T> => {
+  const { database, idleMinutes, secure } = environment;
+  const token = request.cookies[sessionCookieName(secure)];
+  if (token === undefined || token === '') {
+    return mode === 'read'
+      ? await database.read(PUBLIC, (read) => work(read as Transaction, PUBLIC))
+      : await database.transaction(PUBLIC, (tx) => work(tx, PUBLIC));
+  }
+  const entry = { tokenHash: hashToken(token), at: request.receivedAt, idleMinutes, mode };
+  return await database.withSession(entry, async (tx, session) => {
+    if (session !== undefined) {
+      request.accountId = session.userId;
+      const age = Date.parse(request.receivedAt) - Date.parse(session.seenAt);
+      if (age > TOUCH_AFTER_MS) request.staleSessionId = session.sessionId;
+    }
+    return await work(tx, actorOf(session));
+  });
+};
+
+interface Gathered {
+  readonly entries: AuditEntry[];
+  readonly jobs: PlannedJob[];
+}
+
+const callOf = (
+  environment: Environment,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: { tx: Transaction; actor: AnyActor; input: CallInput; gathered: Gathered; file?: ReceivedFile },
+) => ({
+  ...parts.input,
+  actor: parts.actor,
+  tx: parts.tx,
+  receivedAt: request.receivedAt,
+  requestId: request.id,
+  client: { address: request.ip, agent: String(request.headers['user-agent'] ?? '').slice(0, 200) },
+  cookies: cookiesOf(request, reply, environment.secure),
+  record: (entry: AuditEntry) => void parts.gathered.entries.push(entry),
+  plan: (job: PlannedJob) => void parts.gathered.jobs.push(job),
+  ...(parts.file === undefined ? {} : { file: parts.file }),
+});
+
+const idempotentRequest = (
+  route: Route,
+  request: FastifyRequest,
+  actor: AnyActor,
+  input: CallInput,
+): IdempotentRequest | undefined => {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || actor.kind !== 'person') return undefined;
+  if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) {
+    const text = '请求的防重复编号格式不正确，请刷新页面后重试';
+    throw new DomainError('invalid', 'request.bad_idempotency_key', text);
+  }
+  return { accountId: actor.userId, key, route: route.endpoint.name, requestHash: requestHash(input) };
+};
+
+const momentOf = (
+  route: Route,
+  request: FastifyRequest,
+  actor: AnyActor,
+  at: Instant,
+  outcome: 'done' | 'refused',
+): AuditMoment => ({
+  actor,
+  action: route.endpoint.name,
+  at,
+  receivedAt: request.receivedAt,
+  requestId: request.id,
+  outcome,
+});
+
+/** Access, parse, earlier answer, handler, audit, jobs: the one shape of every request (architecture.md). */
+const perform = async (
+  environment: Environment,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  opened: { tx: Transaction; actor: AnyActor; file?: ReceivedFile },
+): Promise<unknown> => {
+  const { tx, actor } = opened;
+  checkAccess(route, actor);
+  const input = parseInput(route, request);
+  if (route.scope === 'accounts') {
+    await tx.all(sqlBuilder.selectNoFrom(sql`set_config('onex.scope', 'accounts', true)`.as('scope')));
+  }
+  const idempotent = idempotentRequest(route, request, actor, input);
+  const earlier = idempotent === undefined ? undefined : await earlierAnswer(tx, idempotent);
+  if (earlier !== undefined) return earlier.response;
+
+  const gathered: Gathered = { entries: [], jobs: [] };
+  const result = await route.handle(
+    callOf(environment, request, reply, { ...opened, input, gathered }) as never,
+  );
+  const refused = result instanceof CommittedRefusal;
+  if (!refused && route.audit === 'record' && gathered.entries.length === 0) {
+    throw new Error(`${route.endpoint.name} changed something without an audit row`);
+  }
+  const at = environment.clock.now();
+  await appendAudit(tx, momentOf(route, request, actor, at, refused ? 'refused' : 'done'), gathered.entries);
+  await environment.jobs.plan(tx, gathered.jobs);
+  if (refused || route.kind === 'download') return result;
+  const output = route.endpoint.output.parse(result);
+  if (idempotent !== undefined) await keepAnswer(tx, idempotent, output, at);
+  return output;
+};
+
+const writes = (route: Route): boolean =>
+  route.endpoint.method !== 'GET' || (route.kind === 'download' && 'writes' in route);
+
+/**
+ * Runs a route in its transaction. A refusal of a write is written to the audit log by itself, since its own
+ * transaction is rolled back (assurance D1).
+ * @throws DomainError, or a fault
+ */
+export const runRoute = async (
+  environment: Environment,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file?: ReceivedFile,
+): Promise<unknown> => {
+  checkSameSite(request);
+  let who: AnyActor = PUBLIC;
+  let result: unknown;
+  try {
+    result = await inSession(environment, request, writes(route) ? 'write' : 'read', (tx, actor) => {
+      who = actor;
+      return perform(environment, route, request, reply, { tx, actor, ...(file === undefined ? {} : { file }) });
+    });
+  } catch (error) {
+    if (error instanceof DomainError) await recordRefusal(environment, route, request, who, error);
+    throw error;
+  }
+  if (result instanceof CommittedRefusal) throw result.error;
+  return result;
+};
+
+const WORTH_RECORDING = new Set(['forbidden', 'not_found', 'conflict', 'unprocessable', 'too_many']);
+
+const recordRefusal = async (
+  environment: Environment,
+  route: Route,
+  request: FastifyRequest,
+  actor: AnyActor,
+  error: DomainError,
+): Promise<void> => {
+  const isWrite = route.endpoint.method !== 'GET';
+  if (!WORTH_RECORDING.has(error.kind) || (!isWrite && error.kind !== 'forbidden')) return;
+  const moment = momentOf(route, request, actor, environment.clock.now(), 'refused');
+  try {
+    await environment.database.transaction(actor, (tx) =>
+      appendAudit(tx, moment, [{ detail: { code: error.code } }]),
+    );
+  } catch (fault) {
+    environment.log.error({ err: fault, route: route.endpoint.name }, 'refusal not recorded');
+  }
+};

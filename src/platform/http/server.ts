@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { PUBLIC } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/error.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { checkAccess } from './call.ts';
+import { asDomainError, errorBody, statusOf } from './failure.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Download, Page, Route } from './route.ts';
+import { type Environment, inSession, runRoute } from './run-route.ts';
+import { csvTwin, sendDownload, sendPage } from './send.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    receivedAt: Instant;
+    accountId: string | undefined;
+    staleSessionId: string | undefined;
+    routeName: string | undefined;
+  }
+}
+
+z.config(z.locales.zhCN());
+
+export interface HttpServerOptions {
+  readonly environment: Environment;
+  readonly routes: readonly Route[];
+  readonly title: string;
+  /** Requests being worked on at once; more are told to come back (assurance H2). */
+  readonly maxInFlight?: number;
+  /** Requests come through a proxy of ours that sets X-Forwarded-For. */
+  readonly trustProxy?: boolean;
+}
+
+const BODY_LIMIT = 1024 * 1024;
+
+const POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const secureHeaders = (reply: FastifyReply, secure: boolean): void => {
+  void reply.headers({
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  });
+};
+
+const watchRequests = (app: FastifyInstance, options: HttpServerOptions): void => {
+  const { environment } = options;
+  const limit = options.maxInFlight ?? 500;
+  let inFlight = 0;
+  app.decorateRequest('receivedAt');
+  app.decorateRequest('accountId', undefined);
+  app.decorateRequest('staleSessionId', undefined);
+  app.decorateRequest('routeName', undefined);
+  app.addHook('onRequest', async (request, reply) => {
+    inFlight += 1;
+    request.receivedAt = environment.clock.now();
+    secureHeaders(reply, environment.secure);
+    void reply.header('x-onex-now', request.receivedAt);
+    if (inFlight > limit) {
+      const text = '当前访问的人很多，请几秒后重试，您填写的内容不会丢失';
+      throw new DomainError('unavailable', 'service.crowded', text, { retryAfter: 3 });
+    }
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    inFlight -= 1;
+    environment.log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeName ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        accountId: request.accountId,
+      },
+      'request',
+    );
+    const { staleSessionId } = request;
+    if (staleSessionId === undefined) return;
+    try {
+      await environment.touchSession(staleSessionId, request.receivedAt);
+    } catch (error) {
+      environment.log.warn({ err: error }, 'session not touched');
+    }
+  });
+};
+
+const sendFailure = (
+  environment: Environment,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const refusal = asDomainError(error);
+  if (refusal === undefined) {
+    environment.log.error({ err: error, requestId: request.id, route: request.routeName }, 'fault');
+    const text = `系统出现错误，已记录（编号 ${request.id.slice(0, 8)}），您填写的内容没有丢失，请稍后重试`;
+    return reply.code(500).send({ code: 'service.fault', text, requestId: request.id });
+  }
+  if (refusal.detail.retryAfter !== undefined) void reply.header('retry-after', String(refusal.detail.retryAfter));
+  return reply.code(statusOf(refusal)).send(errorBody(refusal, request.id));
+};
+
+const receiveUpload = async (environment: Environment, route: Route, request: FastifyRequest) => {
+  const limits = route.upload;
+  if (limits === undefined) throw new Error(`${route.endpoint.name} has no upload limits`);
+  // Nobody sends us 20 MB before we know that they may.
+  await inSession(environment, request, 'read', async (_tx, actor) => checkAccess(route, actor));
+  const part = await request.file({ limits: { fileSize: limits.maxBytes + 1, files: 1, fields: 10 } });
+  if (part === undefined) throw new DomainError('invalid', 'file.missing', '请选择要上传的文件', { field: 'file' });
+  return await environment.files.receive(part.file, { ...limits, originalName: part.filename });
+};
+
+const answer = async (
+  environment: Environment,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
+  request.routeName = route.endpoint.name;
+  if (route.kind === 'page') {
+    const page = (await route.handle(pageCall(environment, route, request) as never)) as Page;
+    return sendPage(reply, request, page, route.cacheSeconds ?? 0);
+  }
+  const file = route.kind === 'upload' ? await receiveUpload(environment, route, request) : undefined;
+  let result: unknown;
+  try {
+    result = await runRoute(environment, route, request, reply, file);
+  } catch (error) {
+    if (file !== undefined) await environment.files.remove(file.storageKey);
+    throw error;
+  }
+  if (route.kind === 'download') return sendDownload(reply, environment.files, result as Download);
+  void reply.header('cache-control', route.cacheSeconds === undefined ? 'no-store' : `public, max-age=${route.cacheSeconds}`);
+  return reply.send(result);
+};
+
+const pageCall = (environment: Environment, route: Route, request: FastifyRequest) => {
+  const { endpoint } = route;
+  const params = endpoint.params?.safeParse(request.params);
+  const query = endpoint.query?.safeParse(request.query);
+  return {
+    // A public page never scolds: a query it does not understand counts as none.
+    params: params?.success === true ? params.data : undefined,
+    query: query?.success === true ? query.data : endpoint.query?.parse({}),
+    receivedAt: request.receivedAt,
+    url: new URL(request.url, 'http://page'),
+    read: <T>(work: (read: never) => Promise<T>) =>
+      environment.database.read(PUBLIC, (read) => work(read as never)),
+  };
+};
+
+const register = (app: FastifyInstance, environment: Environment, route: Route): void => {
+  const { method, path } = route.endpoint;
+  app.route({ method, url: path, handler: (request, reply) => answer(environment, route, request, reply) });
+};
+
+/** Builds the server over declared routes only; it does not listen yet. Two routes of one name are a fault. */
+export const createHttpServer = async (options: HttpServerOptions): Promise<FastifyInstance> => {
+  const { environment, routes } = options;
+  const app = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    trustProxy: options.trustProxy ?? false,
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  await app.register(cookie);
+  await app.register(multipart, { throwFileSizeLimit: false });
+  watchRequests(app, options);
+  app.setErrorHandler((error, request, reply) => sendFailure(environment, error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const error = new DomainError('not_found', 'page.not_found', '没有这个地址，请检查链接，或从首页进入');
+    return sendFailure(environment, error, request, reply);
+  });
+  const names = new Set<string>();
+  const all = routes.flatMap((route) => (route.kind === 'list' ? [route, csvTwin(route)] : [route]));
+  for (const route of all) {
+    if (names.has(route.endpoint.name)) throw new Error(`two routes are named ${route.endpoint.name}`);
+    names.add(route.endpoint.name);
+    register(app, environment, route);
+  }
+  const document = JSON.stringify(openApiDocument(all, options.title));
+  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  return app;
+};

@@ -1,0 +1,127 @@
+import { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import { CompiledQuery } from 'kysely';
+import pg from 'pg';
+import type { Transaction } from './db/database.ts';
+import type { Logger } from './log.ts';
+
+/** A kind of background work. Handlers are idempotent: a job may run twice after a crash. */
+export interface JobKind<S extends z.ZodType = z.ZodType> {
+  /** `feature.verb`. */
+  readonly name: string;
+  readonly data: S;
+  /** Seconds a worker may hold the job before another takes it over (short lease, assurance F12). */
+  readonly leaseSeconds: number;
+  readonly retries: number;
+  /** A crontab line in UTC for work that starts by itself. */
+  readonly cron?: string;
+}
+
+export const jobKind = <const S extends z.ZodType>(kind: JobKind<S>): JobKind<S> => kind;
+
+export interface PlannedJob {
+  readonly kind: JobKind;
+  readonly data: unknown;
+  /** Same key, same pending job: a second plan changes nothing. */
+  readonly key?: string;
+  /** ISO instant before which it does not run. */
+  readonly startAfter?: string;
+}
+
+export const planned = <S extends z.ZodType>(
+  kind: JobKind<S>,
+  data: z.input<S>,
+  options: { key?: string; startAfter?: string } = {},
+): PlannedJob => ({ kind, data, ...options });
+
+export interface JobHandler {
+  readonly kind: JobKind;
+  readonly handle: (data: unknown, signal: AbortSignal) => Promise<void>;
+}
+
+export const jobHandler = <S extends z.ZodType>(
+  kind: JobKind<S>,
+  handle: (data: z.output<S>, signal: AbortSignal) => Promise<void>,
+): JobHandler => ({ kind, handle: (data, signal) => handle(kind.data.parse(data), signal) });
+
+const SCHEMA = 'pgboss';
+
+export interface JobQueue {
+  /** Plans jobs in the transaction of the change: they exist if and only if it commits. */
+  plan(transaction: Transaction, jobs: readonly PlannedJob[]): Promise<void>;
+  /** Starts working; one process may both serve and work. */
+  work(handlers: readonly JobHandler[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * pg-boss over the owner's connection: it polls, so it runs on every PostgreSQL-compatible engine.
+ * @param kinds every kind the product knows; their queues are created at start.
+ */
+export const openJobQueue = async (
+  url: string,
+  kinds: readonly JobKind[],
+  options: { readonly log: Logger; readonly pollSeconds?: number },
+): Promise<JobQueue> => {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: SCHEMA,
+    max: 4,
+    application_name: 'onex-jobs',
+    superviseIntervalSeconds: 15,
+    maintenanceIntervalSeconds: 60,
+  });
+  boss.on('error', (error: Error) => options.log.error({ err: error }, 'job queue'));
+  await boss.start();
+  await grantToApplication(url);
+  for (const kind of kinds) {
+    await boss.createQueue(kind.name, {
+      policy: 'standard',
+      retryLimit: kind.retries,
+      retryDelay: 5,
+      retryBackoff: true,
+      expireInSeconds: kind.leaseSeconds,
+      heartbeatSeconds: Math.max(10, Math.min(60, kind.leaseSeconds)),
+    });
+    if (kind.cron !== undefined) await boss.schedule(kind.name, kind.cron, {}, { tz: 'UTC' });
+  }
+
+  return {
+    async plan(transaction, jobs) {
+      for (const job of jobs) {
+        await boss.send(job.kind.name, job.kind.data.parse(job.data) as object, {
+          ...(job.key === undefined ? {} : { singletonKey: job.key }),
+          ...(job.startAfter === undefined ? {} : { startAfter: job.startAfter }),
+          db: { executeSql: (text, values) => executeIn(transaction, text, values ?? []) },
+        });
+      }
+    },
+    async work(handlers) {
+      for (const { kind, handle } of handlers) {
+        await boss.work(kind.name, { pollingIntervalSeconds: options.pollSeconds ?? 2 }, async (batch) => {
+          for (const job of batch) await handle(job.data, job.signal);
+        });
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+  };
+};
+
+/** Jobs are planned inside the application's own transactions, so its role writes the queue's tables too. */
+const grantToApplication = async (url: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`grant usage on schema ${SCHEMA} to onex_app;
+      grant select, insert, update on all tables in schema ${SCHEMA} to onex_app;
+      grant execute on all functions in schema ${SCHEMA} to onex_app`);
+  } finally {
+    await client.end();
+  }
+};
+
+const executeIn = async (transaction: Transaction, text: string, values: readonly unknown[]) => ({
+  rows: await transaction.all<Record<string, unknown>>({
+    compile: () => CompiledQuery.raw(text, [...values]) as CompiledQuery<Record<string, unknown>>,
+  }),
+});
