@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { ConfigError, readConfig } from './config.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+
+test('an empty environment gives a server for this machine only', () => {
+  assert.deepEqual(readConfig({}), {
+    port: 8080,
+    host: '127.0.0.1',
+    dataDir: join(project, 'data'),
+    logLevel: 'info',
+  });
+});
+
+const accepted: [name: string, value: string, key: string, expected: unknown][] = [
+  ['PORT', '0', 'port', 0],
+  ['PORT', ' 65535 ', 'port', 65_535],
+  ['PORT', '', 'port', 8080],
+  ['HOST', '0.0.0.0', 'host', '0.0.0.0'],
+  ['HOST', '::', 'host', '::'],
+  ['HOST', '::1', 'host', '::1'],
+  ['HOST', 'onex.example.cn', 'host', 'onex.example.cn'],
+  ['DATA_DIR', '/var/lib/onex', 'dataDir', '/var/lib/onex'],
+  ['DATA_DIR', 'elsewhere', 'dataDir', resolve('elsewhere')],
+  [
+    'DATABASE_URL',
+    'postgres://a:b%40@db:5432/onex',
+    'databaseUrl',
+    'postgres://a:b%40@db:5432/onex',
+  ],
+  ['DATABASE_URL', 'postgresql://a@%2Frun/onex', 'databaseUrl', 'postgresql://a@%2Frun/onex'],
+  ['DATABASE_URL', 'postgresql:///onex?host=/run', 'databaseUrl', 'postgresql:///onex?host=/run'],
+  ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
+  ['PUBLIC_URL', 'https://onex.example.cn/', 'publicUrl', 'https://onex.example.cn'],
+  ['PUBLIC_URL', 'https://example.cn/onex', 'publicUrl', 'https://example.cn/onex'],
+];
+
+for (const [name, value, key, expected] of accepted) {
+  test(`${name}=${value} is read`, () => {
+    assert.equal(
+      Object.entries(readConfig({ [name]: value })).find(([k]) => k === key)?.[1],
+      expected,
+    );
+  });
+}
+
+const refused: [name: string, value: string][] = [
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '80a'],
+  ['PORT', '1e3'],
+  ['HOST', 'http://127.0.0.1'],
+  ['HOST', '127.0.0.1:8080'],
+  ['HOST', 'localhost:8080'],
+  ['HOST', 'a b'],
+  ['DATABASE_URL', 'mysql://a@b/onex'],
+  ['DATABASE_URL', 'postgresql://a@b'],
+  ['DATABASE_URL', 'db.example.cn'],
+  ['LOG_LEVEL', 'verbose'],
+  ['PUBLIC_URL', 'onex.example.cn'],
+  ['PUBLIC_URL', 'ftp://onex.example.cn'],
+  ['PUBLIC_URL', 'https://onex.example.cn/?a=1'],
+];
+
+for (const [name, value] of refused) {
+  test(`${name}=${value} is refused by name`, () => {
+    assert.throws(
+      () => readConfig({ [name]: value }),
+      (error) => error instanceof ConfigError && error.text.includes(name),
+    );
+  });
+}
+
+test('every wrong value is listed at once', () => {
+  const env = { PORT: 'x', HOST: 'http://a', LOG_LEVEL: 'loud', PUBLIC_URL: 'nowhere' };
+  assert.throws(
+    () => readConfig(env),
+    (error) =>
+      error instanceof ConfigError &&
+      error.problems.length === 4 &&
+      Object.keys(env).every((name) => error.text.includes(name)),
+  );
+});
+
+test('a refused database address does not show its password', () => {
+  assert.throws(
+    () => readConfig({ DATABASE_URL: 'mysql://a:secret@b/onex' }),
+    (error) => error instanceof ConfigError && !error.text.includes('secret'),
+  );
+});

@@ -1,0 +1,157 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { DomainError } from '../kernel/error.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Config {
+  /** 0 asks the operating system for a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Absent: the product runs its own PostgreSQL in `dataDir`. */
+  readonly databaseUrl?: string;
+  readonly logLevel: LogLevel;
+  /** What people type into the browser, without a trailing slash; goes into links that leave the system. */
+  readonly publicUrl?: string;
+}
+
+/** Refuses to start; `problems` names every wrong variable, not only the first. */
+export class ConfigError extends DomainError {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      'invalid',
+      'config.invalid',
+      `环境变量有误：\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((value) => value <= 65_535);
+
+/** Host names, IPv4 and IPv6 addresses; a URL or `host:port` is the usual mistake. */
+const host = z
+  .string()
+  .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.%]*:[0-9A-Fa-f:.%]*)$/)
+  .refine((value) => !/^[^:]+:\d+$/.test(value));
+
+const parsesAs = (text: string, ...protocols: string[]) => {
+  const url = URL.parse(text);
+  return url !== null && protocols.includes(url.protocol) ? url : undefined;
+};
+
+const databaseUrl = z.string().refine((text) => {
+  const url = parsesAs(text, 'postgres:', 'postgresql:');
+  return url !== undefined && url.pathname.length > 1;
+});
+
+const publicUrl = z
+  .string()
+  .refine((text) => {
+    const url = parsesAs(text, 'http:', 'https:');
+    return url !== undefined && url.search === '' && url.hash === '' && url.username === '';
+  })
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const schema = z.object({
+  PORT: port.default(8080),
+  HOST: host.default('127.0.0.1'),
+  DATA_DIR: z
+    .string()
+    .transform((path) => resolve(path))
+    .default(resolve(projectFolder, 'data')),
+  DATABASE_URL: databaseUrl.optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  PUBLIC_URL: publicUrl.optional(),
+});
+
+interface Setting {
+  readonly fallback: string;
+  readonly meaning: string;
+  /** What to write instead, shown when the value is refused. */
+  readonly allowed: string;
+}
+
+/** Every environment variable that the product reads, for the refusals, the help text and the handbook. */
+export const SETTINGS: Readonly<Record<keyof typeof schema.shape, Setting>> = {
+  PORT: {
+    fallback: '8080',
+    meaning: '监听端口，0 表示由系统分配',
+    allowed: '应为 0 到 65535 的整数',
+  },
+  HOST: {
+    fallback: '127.0.0.1',
+    meaning: '监听地址；要让其他机器访问，设为 0.0.0.0',
+    allowed: '应为主机名或 IP 地址，不含协议与端口，如 127.0.0.1 或 0.0.0.0',
+  },
+  DATA_DIR: {
+    fallback: '程序目录下的 data',
+    meaning: '数据目录：内置数据库与上传的文件',
+    allowed: '应为目录路径',
+  },
+  DATABASE_URL: {
+    fallback: '不设置，使用内置数据库',
+    meaning: '外部 PostgreSQL，如 postgresql://用户:密码@主机:5432/onex',
+    allowed: '应为 postgresql://用户:密码@主机:端口/库名，密码中的特殊字符要写成百分号编码',
+  },
+  LOG_LEVEL: {
+    fallback: 'info',
+    meaning: `日志级别：${LOG_LEVELS.join('、')}`,
+    allowed: `应为 ${LOG_LEVELS.join('、')} 之一`,
+  },
+  PUBLIC_URL: {
+    fallback: '监听地址',
+    meaning: '用户访问的网址，用于激活链接，如 https://onex.example.cn',
+    allowed: '应为 http:// 或 https:// 开头的网址，不含参数',
+  },
+};
+
+const isName = (name: PropertyKey | undefined): name is keyof typeof SETTINGS =>
+  typeof name === 'string' && name in SETTINGS;
+
+/** The value as given, except for a database address, which may hold a password. */
+const shown = (name: string, value: string | undefined) =>
+  name === 'DATABASE_URL' ? `${name} 的值不对` : `${name}=${value ?? ''} 不对`;
+
+/**
+ * The only reader of the environment. An empty value counts as not set, as in compose files.
+ * A relative DATA_DIR is taken from the working folder, the default from the program's own folder.
+ * @throws ConfigError
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = env[name]?.trim();
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const names = new Set(result.error.issues.map((issue) => issue.path[0]).filter(isName));
+    throw new ConfigError(
+      [...names].map((name) => `${shown(name, env[name])}：${SETTINGS[name].allowed}`),
+    );
+  }
+  const value = result.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: value.DATA_DIR,
+    logLevel: value.LOG_LEVEL,
+    ...(value.DATABASE_URL !== undefined && { databaseUrl: value.DATABASE_URL }),
+    ...(value.PUBLIC_URL !== undefined && { publicUrl: value.PUBLIC_URL }),
+  };
+}
