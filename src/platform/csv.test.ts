@@ -149,6 +149,21 @@ test('a file that cannot be used says how to make one that can', () => {
   assert.equal(read(head + '张三,1,\n'.repeat(10)).rows.length, 10);
 });
 
+test(
+  'empty rows without end neither hold up the server nor hide what stands behind them',
+  { timeout: 5_000 },
+  () => {
+    const head = '姓名,身份证号,备注\n';
+    assert.equal(read(`${head}${'\n'.repeat(1_000_000)}张三,1,\n`).rows[0]?.line, 1_000_002);
+    assert.equal(read(`${head}${',,\n'.repeat(9_000)}张三,1,\n`).rows[0]?.line, 9_002);
+    for (const filler of [',,\n', 'x\n', ',,,,,\n'])
+      assert.match(
+        said(read(`${head}${filler.repeat(200_000)}张三,1,\n`))[0] ?? '',
+        /一次最多导入 10 行/,
+      );
+  },
+);
+
 test('no bytes whatever make the reader throw', () => {
   const unit = fc.constantFrom(
     '姓名',

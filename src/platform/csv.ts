@@ -76,15 +76,32 @@ interface SheetRow {
   readonly cells: readonly string[];
 }
 
-/** All records that are not empty, with the row numbers of a spreadsheet. Throws CsvError. */
-const recordsOf = (text: string): SheetRow[] => {
-  const records: string[][] = parse(text, {
+/** Rows of commas that spreadsheets leave behind the last filled one; more of them are not worth reading. */
+const MOST_EMPTY_ROWS = 10_000;
+
+interface Sheet {
+  readonly rows: readonly SheetRow[];
+  /** Not read to the end. */
+  readonly isCut: boolean;
+}
+
+/** The rows that are not empty, with the row numbers of a spreadsheet. Throws CsvError. */
+const sheetOf = (text: string, maxRows: number): Sheet => {
+  const most = maxRows + MOST_EMPTY_ROWS;
+  const rows: SheetRow[] = [];
+  let read = 0;
+  parse(text, {
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
+    skip_empty_lines: true,
+    to: most,
+    on_record: (cells, { records, empty_lines: skipped }) => {
+      read = records;
+      if (cells.some((cell) => cell.trim() !== '')) rows.push({ line: records + skipped, cells });
+      return null;
+    },
   });
-  return records
-    .map((cells, index) => ({ line: index + 1, cells }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  return { rows, isCut: read === most };
 };
 
 const GUARD = /^'(?='*[=+\-@\t\r\n\0＝＋－＠])/;
@@ -99,34 +116,36 @@ const labelKey = (label: string): string =>
     .replace(/\(必填\)$/, '');
 
 interface Header<Key extends string> {
-  /** For each cell of a row its column, undefined for one we do not know. */
-  readonly columns: readonly (CsvReadColumn<Key> | undefined)[];
+  /** Where in a row each known column stands. */
+  readonly positions: ReadonlyMap<CsvReadColumn<Key>, number>;
+  readonly width: number;
   readonly problems: readonly CsvProblem[];
 }
+
+const missingColumn = (line: number, { label, required }: CsvReadColumn<string>): CsvProblem =>
+  required === true
+    ? problem('error', line, label, `请补上“${label}”列，表头文字须与模板一致`)
+    : problem('warning', line, label, '文件中没有这一列，按未填写处理');
 
 const readHeader = <Key extends string>(
   { line, cells }: SheetRow,
   wanted: readonly CsvReadColumn<Key>[],
 ): Header<Key> => {
+  const byLabel = new Map(wanted.map((column) => [labelKey(column.label), column]));
+  const positions = new Map<CsvReadColumn<Key>, number>();
   const problems: CsvProblem[] = [];
-  const columns = cells.map((cell, index) => {
-    const column = wanted.find(({ label }) => labelKey(label) === labelKey(cell));
-    const isFirst = cells.findIndex((other) => labelKey(other) === labelKey(cell)) === index;
-    if (column !== undefined && !isFirst)
+  for (const [index, cell] of cells.entries()) {
+    const label = labelKey(cell);
+    const column = byLabel.get(label);
+    if (column !== undefined && positions.has(column))
       problems.push(problem('error', line, column.label, '这一列出现了两次，请只保留一列'));
-    if (column === undefined && labelKey(cell) !== '')
+    else if (column !== undefined) positions.set(column, index);
+    else if (label !== '')
       problems.push(problem('warning', line, cellText(cell), '模板中没有这一列，内容不会导入'));
-    return column;
-  });
-  for (const column of wanted) {
-    if (columns.includes(column)) continue;
-    problems.push(
-      column.required === true
-        ? problem('error', line, column.label, `请补上“${column.label}”列，表头文字须与模板一致`)
-        : problem('warning', line, column.label, '文件中没有这一列，按未填写处理'),
-    );
   }
-  return { columns, problems };
+  const missing = wanted.filter((column) => !positions.has(column));
+  problems.push(...missing.map((column) => missingColumn(line, column)));
+  return { positions, width: cells.length, problems };
 };
 
 const cellProblem = (
@@ -168,14 +187,13 @@ const readRow = <Key extends string>(
   wanted: readonly CsvReadColumn<Key>[],
 ): { row: CsvRow<Key>; problems: CsvProblem[] } => {
   const problems: CsvProblem[] = [];
-  const present = wanted.filter((column) => header.columns.includes(column));
   const read = (column: CsvReadColumn<Key>): string =>
-    cellText(cells[header.columns.indexOf(column)] ?? '');
-  for (const column of present) {
+    cellText(cells[header.positions.get(column) ?? -1] ?? '');
+  for (const column of header.positions.keys()) {
     const found = cellProblem(read(column), column);
     if (found !== undefined) problems.push({ ...found, line, column: column.label });
   }
-  if (cells.slice(header.columns.length).some((cell) => cell.trim() !== ''))
+  if (cells.slice(header.width).some((cell) => cell.trim() !== ''))
     problems.push(problem('error', line, '', '这一行比表头多出内容，请检查是否多了逗号'));
   return { row: { line, values: valuesOf(wanted, read) }, problems };
 };
@@ -192,24 +210,27 @@ export const readCsv = <Key extends string>(
   if (isWorkbook(bytes)) return unusable(0, '这是 Excel 工作簿，请另存为“CSV UTF-8（逗号分隔）”');
   const text = readText(bytes);
   if (text === undefined) return unusable(0, '文件编码无法识别，请另存为“CSV UTF-8（逗号分隔）”');
-  let records: SheetRow[];
+  let sheet: Sheet;
   try {
-    records = recordsOf(text);
+    sheet = sheetOf(text, options.maxRows);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number(error['records']) + 1;
     return unusable(line, '从这一行起双引号不成对，请用表格软件打开检查后另存为 CSV');
   }
-  const [head, ...body] = records;
+  const [head, ...body] = sheet.rows;
   if (head === undefined) return unusable(0, '文件是空的，请按模板填写后上传');
   const header = readHeader(head, options.columns);
-  if (header.columns.every((column) => column === undefined))
+  if (header.positions.size === 0)
     return unusable(head.line, '找不到表头，请使用模板，并另存为逗号分隔的 CSV');
   if (header.problems.some(({ severity }) => severity === 'error'))
     return { rows: [], problems: header.problems };
+  if (body.length > options.maxRows || sheet.isCut)
+    return unusable(
+      0,
+      `一次最多导入 ${options.maxRows} 行，请删除空行，或拆成几个文件，每个都带表头`,
+    );
   if (body.length === 0) return unusable(head.line, '表头下面没有内容，请填写后上传');
-  if (body.length > options.maxRows)
-    return unusable(0, `一次最多导入 ${options.maxRows} 行，请拆成几个文件，每个都带表头`);
   const read = body.map((record) => readRow(record, header, options.columns));
   return {
     rows: read.map(({ row }) => row),
