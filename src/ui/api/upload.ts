@@ -2,14 +2,15 @@ import { learnServerTime } from '../time/clock.ts';
 import { CSRF_HEADER, tellUnauthenticated } from './api-client.ts';
 import { ApiError, errorOfAnswer, networkError } from './api-error.ts';
 
-/** What the server says of a stored file. */
+/** What the screen needs to know of a stored file; an upload endpoint's answer has at least these. */
 export interface UploadedFile {
   readonly id: string;
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
+  readonly originalName: string;
+  readonly byteCount: number;
   /** Lower-case hex. */
   readonly sha256: string;
+  /** Only for PDF. */
+  readonly pageCount?: number | undefined;
 }
 
 export interface UploadOptions {

@@ -136,7 +136,7 @@ export const FieldShell = ({ field, wiring, kind = 'single', children }: FieldSh
   }
   return (
     <div className="field" data-state={stateOf(findings)}>
-      <label className={labelClass} htmlFor={control.id}>
+      <label className={labelClass} htmlFor={control.id} id={`${control.id}-label`}>
         {field.label}
         <RequiredMark required={field.required} />
       </label>

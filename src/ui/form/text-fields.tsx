@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { characterCount } from '../../kernel/text.ts';
 import { FieldShell, useField } from './field.tsx';
 import type { FieldProps } from './field.tsx';
 import { integerOf } from './integer-text.ts';
@@ -91,8 +92,7 @@ const counterText = (length: number, max: number): string =>
 
 export const TextArea = (props: TextAreaProps) => {
   const wiring = useField(props);
-  // Characters as people count them: a rare character outside the basic plane is one.
-  const length = [...props.value].length;
+  const length = characterCount(props.value);
   const isLong = props.max !== undefined && length > props.max;
   return (
     <FieldShell field={props} wiring={wiring}>

@@ -1,0 +1,212 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+
+import type { Actor } from '../../kernel/actor.ts';
+import { Button } from '../../ui/action/button.tsx';
+import { call, onUnauthenticated } from '../../ui/api/api-client.ts';
+import { readKey, useRead } from '../../ui/api/use-api.ts';
+import type { NavItem } from '../../ui/feature-routes.ts';
+import { Dialog } from '../../ui/feedback/dialog.tsx';
+import { ToastRegion } from '../../ui/feedback/toast.tsx';
+import { announceArrival } from '../../ui/layout/arrival.ts';
+import { useProductTitle } from '../../ui/layout/document-title.ts';
+import { useMedia } from '../../ui/layout/media.ts';
+import { SessionProvider } from '../../ui/session.tsx';
+import type { Session } from '../../ui/session.tsx';
+import { QueryState } from '../../ui/state/query-state.tsx';
+import { PrintFoot } from './print-foot.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { sessionEndpoint } from './session-endpoint.ts';
+import { ShellNav, navGroupsFor } from './shell-nav.tsx';
+import { signOutEndpoint } from './session-endpoint.ts';
+
+/** Tells pages to take the focus when the path changed; a changed filter is no new page. */
+const useArrivals = (): void => {
+  const { pathname } = useLocation();
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (last.current !== pathname) announceArrival();
+    last.current = pathname;
+  }, [pathname]);
+};
+
+const useIsOffline = (): boolean => {
+  const [isOffline, setOffline] = useState(!navigator.onLine);
+  useEffect(() => {
+    const update = () => setOffline(!navigator.onLine);
+    window.addEventListener('online', update);
+    window.addEventListener('offline', update);
+    return () => {
+      window.removeEventListener('online', update);
+      window.removeEventListener('offline', update);
+    };
+  }, []);
+  return isOffline;
+};
+
+const SIGN_IN = '/sign-in';
+
+/** When the session ends under someone's hands: the page stays as it is until they are back. */
+const ReauthDialog = ({ actor }: { readonly actor: Actor }) => {
+  const client = useQueryClient();
+  const [isOpen, setOpen] = useState(false);
+  const [note, setNote] = useState('');
+  useEffect(() => onUnauthenticated(() => setOpen(true)), []);
+  const proceed = async () => {
+    const session = await call(sessionEndpoint, {}).catch(() => null);
+    if (session === null) setNote('没有连上服务器，请检查网络后再试。');
+    else if (session.actor === null) setNote('还没有登录成功，请先在新窗口中登录。');
+    else if (session.actor.userId !== actor.userId) location.reload();
+    else {
+      client.setQueryData(readKey(sessionEndpoint), session);
+      setOpen(false);
+      setNote('');
+      // Whatever waited for the session (autosave, failed reads) tries again.
+      window.dispatchEvent(new Event('online'));
+      void client.invalidateQueries();
+    }
+  };
+  return (
+    <Dialog
+      title="登录已过期"
+      open={isOpen}
+      onClose={() => setOpen(false)}
+      footer={
+        <>
+          <a className="button" data-tone="secondary" href={`/desk${SIGN_IN}`} target="_blank" rel="noreferrer">
+            在新窗口登录
+          </a>
+          <Button tone="primary" onClick={() => void proceed()}>
+            我已登录，继续
+          </Button>
+        </>
+      }
+    >
+      <p>本页填写的内容还在。请在新窗口中登录，再回到这里点“我已登录，继续”。</p>
+      {note === '' ? null : <p role="alert">{note}</p>}
+    </Dialog>
+  );
+};
+
+interface FrameProps {
+  readonly session: Session;
+  readonly actor: Actor;
+  readonly nav: readonly NavItem[];
+}
+
+const TopBar = ({ session, actor, menu }: Omit<FrameProps, 'nav'> & { readonly menu: ReactNode }) => {
+  const signOut = async () => {
+    await call(signOutEndpoint, {}).catch(() => null);
+    // A full load: nothing of this person may stay in memory.
+    location.assign(`/desk${SIGN_IN}`);
+  };
+  return (
+    <header className="shell-top">
+      {menu}
+      <Link to="/" className="shell-title">
+        {session.title}
+      </Link>
+      {session.demo ? <strong className="demo-ribbon">演示数据，可随意操作</strong> : null}
+      <PersonMenu actor={actor} onSignOut={() => void signOut()} />
+    </header>
+  );
+};
+
+const Frame = ({ session, actor, nav }: FrameProps) => {
+  const isNarrow = useMedia('(max-width: 1023.98px)');
+  const { pathname } = useLocation();
+  const [menuAt, setMenuAt] = useState<string | null>(null);
+  const isMenuOpen = isNarrow && menuAt === pathname;
+  const isLeaving = useNavigation().state === 'loading';
+  const isOffline = useIsOffline();
+  const groups = navGroupsFor(nav, actor);
+  useArrivals();
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        跳到主要内容
+      </a>
+      <TopBar
+        session={session}
+        actor={actor}
+        menu={
+          isNarrow ? (
+            <Button
+              tone="quiet"
+              icon="menu"
+              expanded={isMenuOpen}
+              onClick={() => setMenuAt(isMenuOpen ? null : pathname)}
+            >
+              菜单
+            </Button>
+          ) : null
+        }
+      />
+      {isOffline ? (
+        <p className="offline" role="status">
+          网络已断开。可以继续填写，恢复后会自动保存。
+        </p>
+      ) : null}
+      {isNarrow && !isMenuOpen ? null : <ShellNav groups={groups} />}
+      <main id="main" className="shell-main" tabIndex={-1} aria-busy={isLeaving}>
+        <Outlet />
+      </main>
+      <PrintFoot actor={actor} title={session.title} />
+      <ToastRegion />
+      <ReauthDialog actor={actor} />
+      <ScrollRestoration />
+    </div>
+  );
+};
+
+const Inside = ({ session, nav }: { readonly session: Session; readonly nav: readonly NavItem[] }) => {
+  const { pathname, search } = useLocation();
+  useProductTitle(session.title);
+  if (session.actor === null) {
+    return <Navigate to={`${SIGN_IN}?next=${encodeURIComponent(pathname + search)}`} replace />;
+  }
+  return (
+    <SessionProvider value={session}>
+      <Frame session={session} actor={session.actor} nav={nav} />
+    </SessionProvider>
+  );
+};
+
+/** The frame around every page for signed-in people. */
+export const Shell = ({ nav }: { readonly nav: readonly NavItem[] }) => {
+  const read = useRead(sessionEndpoint, {}, { everySeconds: 300 });
+  return (
+    <QueryState of={read} what="工作台">
+      {(session) => <Inside session={session} nav={nav} />}
+    </QueryState>
+  );
+};
+
+/** The frame around pages without session: sign-in, activation. */
+export const OpenShell = () => {
+  const read = useRead(sessionEndpoint, {});
+  useArrivals();
+  useProductTitle(read.data?.title ?? '');
+  return (
+    <QueryState of={read} what="登录页">
+      {(session) => (
+        <SessionProvider value={session}>
+          <div className="open-shell">
+            <header className="shell-top">
+              <a href="/" className="shell-title">
+                {session.title}
+              </a>
+              {session.demo ? <strong className="demo-ribbon">演示数据，可随意操作</strong> : null}
+            </header>
+            <main id="main" className="open-main">
+              <Outlet />
+            </main>
+            <ToastRegion />
+          </div>
+        </SessionProvider>
+      )}
+    </QueryState>
+  );
+};

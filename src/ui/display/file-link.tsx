@@ -1,0 +1,31 @@
+import { Icon } from '../icon.tsx';
+import { sizeText } from './amount.tsx';
+
+interface FileLinkProps {
+  readonly href: string;
+  readonly name: string;
+  readonly byteCount?: number;
+  readonly pageCount?: number | undefined;
+  /** Beyond size and pages: `版本 3`. */
+  readonly note?: string;
+}
+
+/** A file to fetch: its name, kind and size are known before the click. */
+export const FileLink = ({ href, name, byteCount, pageCount, note }: FileLinkProps) => {
+  const facts = [
+    byteCount === undefined ? '' : sizeText(byteCount),
+    pageCount === undefined ? '' : `${pageCount} 页`,
+    note ?? '',
+  ].filter((fact) => fact !== '');
+  return (
+    <span className="file-link">
+      <Icon name="file" />
+      <span>
+        <a href={href} download={name}>
+          {name}
+        </a>
+        {facts.length === 0 ? null : <span className="muted">（{facts.join('，')}）</span>}
+      </span>
+    </span>
+  );
+};

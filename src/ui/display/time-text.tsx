@@ -1,0 +1,52 @@
+import { addDays, beijingDate, formatBeijing, formatDate, formatDeadline, isBefore, remaining } from '../../kernel/time.ts';
+import type { DateOnly, Instant } from '../../kernel/time.ts';
+import { useNow } from '../time/use-now.ts';
+import { Flag } from './status-tag.tsx';
+
+interface TimeProps {
+  readonly at: Instant;
+  /** Only the day. */
+  readonly dateOnly?: boolean;
+}
+
+/** `2025年4月7日 17:30`, Beijing time. */
+export const Time = ({ at, dateOnly = false }: TimeProps) => (
+  <time className="time" dateTime={at}>
+    {dateOnly ? formatDate(beijingDate(at)) : formatBeijing(at)}
+  </time>
+);
+
+/** `2025年4月7日` of a calendar date. */
+export const Day = ({ on }: { readonly on: DateOnly }) => (
+  <time className="time" dateTime={on}>
+    {formatDate(on)}
+  </time>
+);
+
+const toneOf = (now: Instant, at: Instant): 'danger' | 'attention' | undefined => {
+  if (!isBefore(now, at)) return 'danger';
+  return isBefore(now, addDays(at, -3)) ? undefined : 'attention';
+};
+
+interface DeadlineProps {
+  /** Exclusive. */
+  readonly at: Instant;
+  /** What ends: `申报截止`. */
+  readonly label?: string;
+  /** Only the time left, where the date stands beside it, such as in a table. */
+  readonly short?: boolean;
+}
+
+/** Time left by the server's clock, and the moment itself in Beijing time. */
+export const Deadline = ({ at, label, short = false }: DeadlineProps) => {
+  const now = useNow(20);
+  return (
+    <span className="deadline">
+      {label === undefined ? null : <span>{label}</span>}
+      <Flag {...toneProps(toneOf(now, at))}>{remaining(now, at)}</Flag>
+      {short ? null : <time dateTime={at}>{formatDeadline(at)}</time>}
+    </span>
+  );
+};
+
+const toneProps = (tone: 'danger' | 'attention' | undefined) => (tone === undefined ? {} : { tone });
