@@ -46,6 +46,7 @@ test('normalizing trims full-width spaces and composes, and keeps the rest', () 
     assert.equal(normalizeText(kept), kept);
   // NFC alone would turn this compatibility ideograph into 六 and rename its bearer.
   assert.equal(normalizeText('\uF9D1'), '\uF9D1');
+  assert.equal(normalizeText('\u{2F800}'), '\u{2F800}');
 });
 
 test('normalizing twice is normalizing once', () => {
