@@ -21,6 +21,10 @@ create function onex_organization() returns uuid
 create function onex_account() returns uuid
   language sql stable as $$ select nullif(current_setting('onex.account_id', true), '')::uuid $$;
 
+-- A timestamp as the product writes instants (kernel/time.ts), for JSON built in SQL.
+create function onex_instant(moment timestamptz) returns text
+  language sql immutable as $$ select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
+
 -- Texts and codes of the province: title, filing number prefix, contact page. Data, never code.
 create table setting (
   key text primary key,

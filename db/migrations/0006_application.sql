@@ -31,6 +31,10 @@ create table application (
   -- Reasons given for warnings: { "<code>@<field>": "reason" }.
   accepted_warnings jsonb not null default '{}',
   decided_at timestamptz,
+  -- Sums over the items, written with them, so that lists need not read 50,000 items.
+  item_count integer not null default 0,
+  new_item_count integer not null default 0,
+  planned_headcount bigint not null default 0,
   created_at timestamptz not null,
   created_by uuid,
   updated_at timestamptz not null,
@@ -74,7 +78,7 @@ create index application_item_of_level on application_item (certificate_level_id
 create table application_submission (
   application_id uuid not null references application (id),
   number integer not null,
-  received_at timestamptz not null,
+  -- When the request arrived: the time the deadline was judged by.
   submitted_at timestamptz not null,
   submitted_by uuid not null,
   content jsonb not null,
@@ -113,10 +117,6 @@ create table review_remark (
 create index review_remark_of_application on review_remark (application_id, created_at);
 create index review_remark_of_decision on review_remark (decision_id);
 
-create table receipt_counter (
-  round_id uuid primary key references application_round (id),
-  last_number integer not null
-);
 
 alter table application enable row level security;
 alter table application force row level security;

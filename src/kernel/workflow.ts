@@ -21,6 +21,8 @@ export interface Transition<State extends string, Verb extends string, Limit ext
   readonly after?: Limit;
   /** Four eyes: refused to a person who did one of these verbs on the same record. */
   readonly notAfterOwn?: readonly Verb[];
+  /** Refused once anybody has done one of these verbs on the same record. */
+  readonly notOnceDone?: readonly Verb[];
   /** Refused to a person who belongs to the institution concerned (回避). */
   readonly recusal?: true;
 }
@@ -95,7 +97,23 @@ export const refusal = <S extends string, V extends string, L extends string>(
     const text = `当前状态为“${now}”，不能“${row.label}”，请刷新页面查看最新状态`;
     return new DomainError('conflict', code('wrong_state'), text);
   }
-  return timeRefusal(workflow, subject, row, at) ?? personRefusal(workflow, subject, row, actor);
+  return (
+    timeRefusal(workflow, subject, row, at) ??
+    courseRefusal(workflow, subject, row) ??
+    personRefusal(workflow, subject, row, actor)
+  );
+};
+
+const courseRefusal = <S extends string, V extends string, L extends string>(
+  workflow: Workflow<S, V, L>,
+  subject: Subject<S, V, L>,
+  row: Transition<S, V, L>,
+): DomainError | undefined => {
+  const blocking = subject.deeds.find((deed) => row.notOnceDone?.includes(deed.verb) === true);
+  if (blocking === undefined) return undefined;
+  const done = verbRow(workflow, blocking.verb).label;
+  const text = `本件已经“${done}”，不能再“${row.label}”；如有需要请联系审核单位退回`;
+  return new DomainError('conflict', `${workflow.name}.already_under_way`, text);
 };
 
 const timeRefusal = <S extends string, V extends string, L extends string>(

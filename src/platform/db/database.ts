@@ -3,6 +3,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import type { CompiledQuery } from 'kysely';
 import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { toDomainError } from './pg-errors.ts';
 import { pgTypes } from './pg-values.ts';
 import type { DB } from './tables.ts';
@@ -53,8 +54,8 @@ export interface Database {
   ): Promise<T>;
   /** Scope of signing in and of technical account administration: accounts and sessions, no business rows. */
   accounts<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** The database's clock minus ours, in milliseconds. */
-  clockOffset(): Promise<number>;
+  /** The database's clock, outside any transaction; also the test of whether the database is there. */
+  now(): Promise<Instant>;
   close(): Promise<void>;
 }
 
@@ -192,15 +193,12 @@ export const openDatabase = (
         return work(onClient(client), rows[0]?.session ?? undefined);
       });
     },
-    async clockOffset() {
+    async now() {
       try {
-        const sent = performance.timeOrigin + performance.now();
-        const { rows } = await pool.query<{ ms: number }>(
-          'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
-        );
-        const received = performance.timeOrigin + performance.now();
-        // The answer was made about half-way between sending and receiving.
-        return Math.round((rows[0]?.ms ?? received) - (sent + received) / 2);
+        const { rows } = await pool.query<{ now: Instant }>('select clock_timestamp() as now');
+        const [row] = rows;
+        if (row === undefined) throw new Error('the database did not tell the time');
+        return row.now;
       } catch (error) {
         throw toDomainError(error);
       }

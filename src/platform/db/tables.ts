@@ -57,6 +57,9 @@ interface Application {
   plan_file_id: string | null;
   accepted_warnings: DefaultedJsonColumn;
   decided_at: Instant | null;
+  item_count: Generated<number>;
+  new_item_count: Generated<number>;
+  planned_headcount: Generated<number>;
   created_at: Instant;
   created_by: string | null;
   updated_at: Instant;
@@ -107,7 +110,6 @@ interface ApplicationRound {
 interface ApplicationSubmission {
   application_id: string;
   number: number;
-  received_at: Instant;
   submitted_at: Instant;
   submitted_by: string;
   content: JsonColumn;
@@ -341,11 +343,6 @@ interface Organization {
   version: Generated<number>;
 }
 
-interface ReceiptCounter {
-  round_id: string;
-  last_number: number;
-}
-
 interface ReviewDecision {
   id: string;
   application_id: string;
@@ -447,7 +444,6 @@ export interface DB {
   jurisdiction: Jurisdiction;
   major: Major;
   organization: Organization;
-  receipt_counter: ReceiptCounter;
   review_decision: ReviewDecision;
   review_remark: ReviewRemark;
   round_extension: RoundExtension;

@@ -84,6 +84,7 @@ export const requestHash = (input: CallInput): string =>
 export const cookiesOf = (request: FastifyRequest, reply: FastifyReply, secure: boolean): Cookies => {
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   return {
+    names: { session: sessionCookieName(secure), device: deviceCookieName(secure) },
     get: (name) => request.cookies[name],
     set: (name, value, maxAge) => void reply.setCookie(name, value, { ...attributes, maxAge }),
     clear: (name) => void reply.clearCookie(name, attributes),

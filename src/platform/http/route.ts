@@ -7,7 +7,7 @@ import type { ListColumn } from '../../kernel/list.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { AuditEntry } from '../audit.ts';
 import type { Read, Transaction } from '../db/database.ts';
-import type { FileKind, ReceivedFile } from '../files/file-store.ts';
+import type { ReceivedFile, ReceiveOptions } from '../files/file-store.ts';
 import type { PlannedJob } from '../jobs.ts';
 
 /** `public`: no sign-in; `signed_in`: any live account; otherwise one of the roles is needed. */
@@ -17,6 +17,8 @@ export type Access = 'public' | 'signed_in' | readonly Role[];
 export type Audit = 'record' | { readonly none: string };
 
 export interface Cookies {
+  /** What this installation calls its cookies. */
+  readonly names: { readonly session: string; readonly device: string };
   get(name: string): string | undefined;
   /** `maxAge` in seconds; always HttpOnly, SameSite=Lax, and Secure behind https. */
   set(name: string, value: string, maxAge: number): void;
@@ -50,6 +52,9 @@ export class CommittedRefusal {
   }
 }
 
+/** Gives a request its turn; `client` is its address. Throws DomainError when too many wait. */
+export type Admission = <T>(client: string, work: () => Promise<T>) => Promise<T>;
+
 type Answer<E extends Endpoint> = Promise<OutputOf<E> | CommittedRefusal>;
 
 interface Declared {
@@ -59,6 +64,10 @@ interface Declared {
   readonly scope?: 'accounts';
   /** HTTP caching of a public answer, in seconds. */
   readonly cacheSeconds?: number;
+  /** Costly work waits here before its transaction opens, so that waiting holds no connection (assurance A1). */
+  readonly admission?: Admission;
+  /** Request or answer hold a secret: neither a hash of the one nor the other is kept for a repeated request. */
+  readonly secret?: true;
 }
 
 /** A route as the server keeps it, its types erased. Built only by the functions below. */
@@ -111,10 +120,7 @@ export const listRoute = <E extends ListEndpoint>(
   columns: options.columns as readonly ListColumn<Record<string, unknown>>[],
 });
 
-export interface UploadLimits {
-  readonly accept: readonly FileKind[];
-  readonly maxBytes: number;
-}
+export type UploadLimits = Omit<ReceiveOptions, 'originalName'>;
 
 /** One multipart file; it is received, checked and stored before the transaction opens. */
 export const uploadRoute = <E extends Endpoint>(

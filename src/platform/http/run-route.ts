@@ -94,7 +94,7 @@ const idempotentRequest = (
   input: CallInput,
 ): IdempotentRequest | undefined => {
   const key = request.headers['idempotency-key'];
-  if (key === undefined || actor.kind !== 'person') return undefined;
+  if (key === undefined || actor.kind !== 'person' || route.secret === true) return undefined;
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) {
     const text = '请求的防重复编号格式不正确，请刷新页面后重试';
     throw new DomainError('invalid', 'request.bad_idempotency_key', text);
@@ -170,11 +170,13 @@ export const runRoute = async (
   checkSameSite(request);
   let who: AnyActor = PUBLIC;
   let result: unknown;
-  try {
-    result = await inSession(environment, request, writes(route) ? 'write' : 'read', (tx, actor) => {
+  const run = (): Promise<unknown> =>
+    inSession(environment, request, writes(route) ? 'write' : 'read', (tx, actor) => {
       who = actor;
       return perform(environment, route, request, reply, { tx, actor, ...(file === undefined ? {} : { file }) });
     });
+  try {
+    result = await (route.admission === undefined ? run() : route.admission(request.ip, run));
   } catch (error) {
     if (error instanceof DomainError) await recordRefusal(environment, route, request, who, error);
     throw error;

@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Actor } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/error.ts';
+import type { AuditEntry } from '../../platform/audit.ts';
+import type { Transaction } from '../../platform/db/database.ts';
+import type { ActionContext } from './context.ts';
+import { cityDecided } from './fact-queries.ts';
+import { findApplication } from './queries.ts';
+import { approveApplication, endorseApplication, takeBackDecision, type Target } from './review-actions.ts';
+import { applicationWorkflow } from './status.ts';
+
+type ReviewContext = ActionContext & { readonly actor: Actor };
+export type BulkVerb = 'endorse' | 'approve' | 'retract' | 'reconsider';
+
+const carryOut = async (context: ReviewContext, verb: BulkVerb, target: Target, opinion: string) => {
+  switch (verb) {
+    case 'endorse':
+      return await endorseApplication(context, { ...target, opinion, items: [] });
+    case 'approve':
+      return await approveApplication(context, { ...target, opinion, items: [], verb });
+    case 'retract':
+    case 'reconsider':
+      return await takeBackDecision(context, { ...target, opinion, verb });
+  }
+};
+
+/** Undoes the savepoint of a dry run: everything was tried for real, and nothing stays. */
+class DryRun extends Error {
+  readonly result: { readonly version: number; readonly status: keyof typeof applicationWorkflow.states };
+  constructor(result: DryRun['result']) {
+    super('dry run');
+    this.result = result;
+  }
+}
+
+interface RowResult {
+  readonly applicationId: string;
+  readonly institutionName: string;
+  readonly ok: boolean;
+  readonly version: number;
+  readonly text: string;
+}
+
+const attempt = async (
+  context: ReviewContext,
+  input: { readonly verb: BulkVerb; readonly opinion: string; readonly dryRun: boolean },
+  target: Target,
+): Promise<{ ok: boolean; version: number; text: string; entries: AuditEntry[] }> => {
+  const entries: AuditEntry[] = [];
+  const inner: ReviewContext = { ...context, record: (entry) => void entries.push(entry) };
+  try {
+    const result = await context.tx.savepoint(async () => {
+      const done = await carryOut(inner, input.verb, target, input.opinion);
+      if (input.dryRun) throw new DryRun(done);
+      return done;
+    });
+    return { ok: true, version: result.version, text: applicationWorkflow.states[result.status].office, entries };
+  } catch (error) {
+    if (error instanceof DryRun) {
+      const text = `将变为：${applicationWorkflow.states[error.result.status].office}`;
+      return { ok: true, version: target.version, text, entries: [] };
+    }
+    if (error instanceof DomainError) return { ok: false, version: target.version, text: error.text, entries: [] };
+    throw error;
+  }
+};
+
+/** Decides the ticked rows one by one, each in its own savepoint with its own audit row; others are not touched. */
+export const bulkDecide = async (
+  context: ReviewContext,
+  input: {
+    readonly verb: BulkVerb;
+    readonly rows: readonly Target[];
+    readonly opinion: string;
+    readonly dryRun: boolean;
+  },
+): Promise<RowResult[]> => {
+  const results: RowResult[] = [];
+  for (const target of input.rows) {
+    const name = await institutionNameOf(context.tx, context.actor, target.applicationId);
+    const { entries, ...outcome } = await attempt(context, input, target);
+    for (const entry of entries) context.record(entry);
+    results.push({ applicationId: target.applicationId, institutionName: name, ...outcome });
+  }
+  return results;
+};
+
+const institutionNameOf = async (tx: Transaction, actor: Actor, applicationId: string): Promise<string> =>
+  (await findApplication(tx, actor, applicationId))?.institutionName ?? '（不在您的管理范围内）';
+
+const rank = (seed: string, id: string): string => createHash('sha256').update(`${seed}/${id}`).digest('hex');
+
+/**
+ * Draws applications that cities have decided for the province to look at again. The order is SHA-256(seed "/" id),
+ * so that anybody who has the seed from the audit log can repeat the draw.
+ */
+export const drawSample = async (
+  context: ReviewContext,
+  input: { readonly roundId: string; readonly size: number; readonly bureauId?: string | undefined },
+) => {
+  const population = await cityDecided(context.tx, input.roundId, input.bureauId);
+  const seed = randomBytes(8).toString('hex');
+  const rows = population
+    .toSorted((one, other) => rank(seed, one.id).localeCompare(rank(seed, other.id)))
+    .slice(0, input.size);
+  context.record({
+    subjectKind: 'round',
+    subjectId: input.roundId,
+    detail: { seed, size: input.size, population: population.length, drawn: rows.map((row) => row.id) },
+  });
+  return { seed, population: population.length, rows };
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { SYSTEM } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { transit } from '../../kernel/workflow.ts';
+import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { type JobHandler, jobHandler, jobKind } from '../../platform/jobs.ts';
+import { type ActionContext, editOf, loadApplication, recordStep } from './context.ts';
+import { dueToLapse } from './fact-queries.ts';
+import { updateStatus } from './queries.ts';
+import { subjectOf } from './record.ts';
+import { applicationWorkflow } from './status.ts';
+
+/** Every minute: what the deadline has overtaken is closed. A server that was down catches up at its first minute. */
+export const lapseKind = jobKind({
+  name: 'applications.lapse',
+  data: z.strictObject({}),
+  leaseSeconds: 120,
+  retries: 3,
+  cron: '* * * * *',
+});
+
+const BATCH = 200;
+
+/**
+ * Closes one overdue application in its own transaction; asking the table again makes a second run harmless.
+ * @returns false when somebody else was faster
+ */
+const lapseOne = async (database: Database, applicationId: string, at: Instant): Promise<boolean> =>
+  await database.transaction(SYSTEM, async (tx) => {
+    const entries: AuditEntry[] = [];
+    const context: ActionContext = { tx, actor: SYSTEM, at, record: (entry) => void entries.push(entry) };
+    const record = await loadApplication(context, applicationId);
+    if (record.status !== 'DRAFT' && record.status !== 'RETURNED') return false;
+    const to = transit(applicationWorkflow, subjectOf(record), SYSTEM, { verb: 'lapse', at });
+    await updateStatus(tx, editOf(context, record), { status: to, decidedAt: at });
+    recordStep(context, record, { verb: 'lapse', to });
+    await appendAudit(
+      tx,
+      { actor: SYSTEM, action: 'applications.lapse', at, receivedAt: at, outcome: 'done' },
+      entries,
+    );
+    return true;
+  });
+
+/** Closes everything that is due at this instant; returns how many. */
+export const lapseOverdue = async (database: Database, at: Instant, signal?: AbortSignal): Promise<number> => {
+  let closed = 0;
+  for (;;) {
+    const due = await database.read(SYSTEM, (read) => dueToLapse(read, at, BATCH));
+    if (due.length === 0 || signal?.aborted === true) return closed;
+    let progress = 0;
+    for (const { id } of due) if (await lapseOne(database, id, at)) progress += 1;
+    closed += progress;
+    // Nothing moved: another worker is at the same applications, and the next minute looks again.
+    if (progress === 0) return closed;
+  }
+};
+
+export const applicationJobs = (deps: { readonly database: Database; readonly clock: Clock }): JobHandler[] => [
+  jobHandler(lapseKind, async (_data, signal) => {
+    await lapseOverdue(deps.database, deps.clock.now(), signal);
+  }),
+];

@@ -1,0 +1,209 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Actor, scopeOf } from '../../kernel/actor.ts';
+import { addDays, type Instant } from '../../kernel/time.ts';
+import type { Read } from '../../platform/db/database.ts';
+import { statement } from '../../platform/db/statement.ts';
+import { likePattern } from '../../platform/search-key.ts';
+import { inScope } from './queries.ts';
+import type { QueueRow } from './review-contract.ts';
+import { DUE_SOON_DAYS, REVIEW_GROUP_NAMES, type ReviewGroup } from './review-groups.ts';
+import { type ApplicationStatus, NOT_STARTED } from './status.ts';
+
+type ParticipationStatus = ApplicationStatus | typeof NOT_STARTED;
+
+export interface QueueFilter {
+  readonly roundId?: string | undefined;
+  readonly group?: ReviewGroup | undefined;
+  readonly status?: string | undefined;
+  readonly bureauId?: string | undefined;
+  readonly institutionKind?: string | undefined;
+  readonly isNew?: boolean | undefined;
+  readonly q?: string | undefined;
+  readonly sort: string;
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+const all = (parts: readonly (RawBuilder<boolean> | false)[]): RawBuilder<unknown> =>
+  sql.join(
+    parts.filter((part) => part !== false),
+    sql` and `,
+  );
+
+/** The group of one application for a reader of this stage; the order of the cases is the order of REVIEW_GROUPS. */
+const groupColumn = (stage: 'CITY_REVIEW' | 'PROVINCIAL_REVIEW', at: Instant): RawBuilder<string> => {
+  const due = stage === 'CITY_REVIEW' ? sql.ref('r.city_review_due_at') : sql.ref('r.provincial_review_due_at');
+  return sql<string>`case
+    when a.status = ${stage} and ${due} <= ${at} then 'overdue'
+    when a.status = ${stage} and ${due} <= ${addDays(at, DUE_SOON_DAYS)} then 'dueSoon'
+    when a.status = ${stage} and a.submission_count > 1 then 'cameBack'
+    when a.status = ${stage} then 'fresh'
+    when a.status = 'RETURNED' then 'waiting'
+    when a.status in ('CITY_REVIEW', 'PROVINCIAL_REVIEW') then 'elsewhere'
+    else 'done' end`;
+};
+
+const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
+  dueAt: sql`"dueAt"`,
+  submittedAt: sql`"submittedAt"`,
+  institutionName: sql`"institutionName"`,
+  plannedHeadcount: sql`"plannedHeadcount"`,
+  itemCount: sql`"itemCount"`,
+};
+
+const orderBy = (sorts: Readonly<Record<string, RawBuilder<unknown>>>, sort: string): RawBuilder<unknown> => {
+  const column = sorts[sort.replace(/^-/, '')];
+  if (column === undefined) throw new Error(`no sort ${sort}`);
+  return sort.startsWith('-') ? sql`${column} desc nulls last` : sql`${column} asc nulls last`;
+};
+
+interface QueuePage {
+  readonly rows: QueueRow[];
+  readonly total: number;
+  readonly groups: Record<ReviewGroup, number>;
+}
+
+const noGroups = (): Record<ReviewGroup, number> =>
+  Object.fromEntries(REVIEW_GROUP_NAMES.map((name) => [name, 0])) as Record<ReviewGroup, number>;
+
+/** One page of the work list, its total, and the counts of all groups: one query, so that they cannot disagree. */
+export const queuePage = async (read: Read, actor: Actor, at: Instant, filter: QueueFilter): Promise<QueuePage> => {
+  const stage = scopeOf(actor).kind === 'bureau' ? 'CITY_REVIEW' : 'PROVINCIAL_REVIEW';
+  const due = stage === 'CITY_REVIEW' ? sql.ref('r.city_review_due_at') : sql.ref('r.provincial_review_due_at');
+  const where = all([
+    inScope(actor),
+    sql<boolean>`a.submission_count > 0`,
+    filter.roundId !== undefined && sql<boolean>`a.round_id = ${filter.roundId}`,
+    filter.status !== undefined && sql<boolean>`a.status = ${filter.status}`,
+    filter.bureauId !== undefined && sql<boolean>`a.reviewing_bureau_id = ${filter.bureauId}`,
+    filter.institutionKind !== undefined && sql<boolean>`i.institution_kind = ${filter.institutionKind}`,
+    filter.isNew === true && sql<boolean>`a.new_item_count > 0`,
+    filter.isNew === false && sql<boolean>`a.new_item_count = 0`,
+    filter.q !== undefined && sql<boolean>`(o.search_text like ${likePattern(filter.q)} or a.receipt_number = ${filter.q})`,
+  ]);
+  const inGroup = filter.group === undefined ? sql`true` : sql`"group" = ${filter.group}`;
+  const { rows } = await read.one(
+    statement(sql<{ rows: { page: QueueRow[]; groups: Record<ReviewGroup, number> | null; total: number } }>`
+      with base as materialized (
+        select a.id, a.version, o.name as "institutionName", i.institution_kind as "institutionKind",
+               coalesce(dv.name, '') as "areaName", b.name as "reviewingBureauName", a.status,
+               ${groupColumn(stage, at)} as "group", a.item_count as "itemCount", a.new_item_count as "newItemCount",
+               a.planned_headcount as "plannedHeadcount", a.receipt_number as "receiptNumber",
+               a.submitted_at as "submittedAt", ${due} as "dueAt", a.submission_count as "submissionCount"
+          from application a
+          join application_round r on r.id = a.round_id
+          join organization o on o.id = a.institution_id
+          join institution i on i.organization_id = o.id
+          left join division dv on dv.code = o.area_code
+          left join organization b on b.id = a.reviewing_bureau_id
+         where ${where}
+      ), page as (
+        select * from base where ${inGroup} order by ${orderBy(SORTS, filter.sort)}, id
+         limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}
+      )
+      select jsonb_build_object(
+        'page', (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('submittedAt', onex_instant(p."submittedAt"),
+                    'dueAt', onex_instant(p."dueAt"))), '[]') from page p),
+        'groups', (select jsonb_object_agg(g."group", g.n) from
+                    (select "group", count(*) as n from base group by "group") g),
+        'total', (select count(*) from base where ${inGroup})) as rows`),
+  );
+  return { rows: rows.page, total: rows.total, groups: { ...noGroups(), ...rows.groups } };
+};
+
+/** Institutions whose participation the actor follows: all of them, or those the bureau answers for today. */
+const followed = (actor: Actor, on: string): RawBuilder<boolean> => {
+  const scope = scopeOf(actor);
+  if (scope.kind === 'all') return sql<boolean>`true`;
+  if (scope.kind !== 'bureau') return sql<boolean>`false`;
+  return sql<boolean>`exists (select 1 from jurisdiction jj where jj.institution_id = o.id
+    and jj.bureau_id = ${scope.organizationId} and jj.valid_from <= ${on}::date
+    and (jj.valid_to is null or jj.valid_to > ${on}::date))`;
+};
+
+/** Eligible institutions of a round with their application, if any: the base of the dashboard and its list. */
+const participationBase = (roundId: string, actor: Actor, on: string): RawBuilder<unknown> => sql`
+  select o.id as "institutionId", o.name as "institutionName", i.institution_kind as "institutionKind",
+         coalesce(dv.name, '') as "areaName", b.id as "bureauId", b.name as "bureauName",
+         coalesce(a.status, ${NOT_STARTED}) as status, a.id as "applicationId", a.submitted_at as "submittedAt",
+         coalesce(a.item_count, 0) as "itemCount", coalesce(a.planned_headcount, 0) as "plannedHeadcount",
+         o.search_text
+    from application_round r
+    join institution i on i.institution_kind = any (r.eligible_kinds)
+    join organization o on o.id = i.organization_id and o.status = 'ACTIVE'
+    left join application a on a.round_id = r.id and a.institution_id = o.id
+    left join division dv on dv.code = o.area_code
+    left join jurisdiction j on j.institution_id = o.id and j.valid_from <= ${on}::date
+         and (j.valid_to is null or j.valid_to > ${on}::date)
+    left join organization b on b.id = coalesce(a.reviewing_bureau_id, j.bureau_id)
+   where r.id = ${roundId} and ${followed(actor, on)}`;
+
+export interface ParticipationRow {
+  readonly institutionId: string;
+  readonly institutionName: string;
+  readonly institutionKind: string;
+  readonly areaName: string;
+  readonly bureauName: string | null;
+  readonly status: ParticipationStatus;
+  readonly applicationId: string | null;
+  readonly submittedAt: Instant | null;
+  readonly itemCount: number;
+  readonly plannedHeadcount: number;
+}
+
+const PARTICIPATION_SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
+  institutionName: sql`p."institutionName"`,
+  status: sql`p.status`,
+  submittedAt: sql`p."submittedAt"`,
+};
+
+export const participationPage = async (
+  read: Read,
+  actor: Actor,
+  on: string,
+  filter: {
+    readonly roundId: string;
+    readonly status?: string | undefined;
+    readonly bureauId?: string | undefined;
+    readonly institutionKind?: string | undefined;
+    readonly q?: string | undefined;
+    readonly sort: string;
+    readonly page: number;
+    readonly pageSize: number;
+  },
+): Promise<{ rows: ParticipationRow[]; total: number }> => {
+  const where = all([
+    sql<boolean>`true`,
+    filter.status !== undefined && sql<boolean>`p.status = ${filter.status}`,
+    filter.bureauId !== undefined && sql<boolean>`p."bureauId" = ${filter.bureauId}`,
+    filter.institutionKind !== undefined && sql<boolean>`p."institutionKind" = ${filter.institutionKind}`,
+    filter.q !== undefined && sql<boolean>`p.search_text like ${likePattern(filter.q)}`,
+  ]);
+  const rows = await read.all(
+    statement(sql<ParticipationRow & { total: number }>`
+      select "institutionId", "institutionName", "institutionKind", "areaName", "bureauName", status,
+             "applicationId", "submittedAt", "itemCount", "plannedHeadcount", count(*) over () as total
+        from (${participationBase(filter.roundId, actor, on)}) p
+       where ${where} order by ${orderBy(PARTICIPATION_SORTS, filter.sort)}, "institutionId"
+       limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`),
+  );
+  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+};
+
+export interface DashboardCell {
+  readonly bureauId: string | null;
+  readonly bureauName: string | null;
+  readonly institutionKind: string;
+  readonly status: ParticipationStatus;
+  readonly count: number;
+  readonly plannedHeadcount: number;
+}
+
+export const dashboardCells = (read: Read, actor: Actor, on: string, roundId: string): Promise<DashboardCell[]> =>
+  read.all(
+    statement(sql<DashboardCell>`
+      select "bureauId", "bureauName", "institutionKind", status, count(*) as count,
+             sum("plannedHeadcount")::bigint as "plannedHeadcount"
+        from (${participationBase(roundId, actor, on)}) p
+       group by 1, 2, 3, 4 order by 2 nulls last, 3, 4`),
+  );

@@ -1,0 +1,343 @@
+import { sql, type RawBuilder } from 'kysely';
+import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
+import { statement } from '../../platform/db/statement.ts';
+import type { ApplicationContent } from './content.ts';
+import type { ApplicationRecord, ReviewStage } from './record.ts';
+import type { ApplicationStatus } from './status.ts';
+
+/** Which applications an actor may reach; `a` is the application. A bureau never sees what was not yet submitted. */
+export const inScope = (actor: AnyActor): RawBuilder<boolean> => {
+  const scope = scopeOf(actor);
+  switch (scope.kind) {
+    case 'all':
+      return sql<boolean>`true`;
+    case 'institution':
+      return sql<boolean>`a.institution_id = ${scope.organizationId}`;
+    case 'bureau':
+      return sql<boolean>`(a.reviewing_bureau_id = ${scope.organizationId} and a.submission_count > 0)`;
+    default:
+      return sql<boolean>`false`;
+  }
+};
+
+const ITEMS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'id', it.id, 'certificateLevelId', it.certificate_level_id, 'certificateId', c.id,
+      'certificateName', c.short_name, 'level', cl.level, 'certificateStatus', c.status,
+      'evaluationOrganizationName', eo.name, 'isNew', it.is_new, 'cityDecision', it.city_decision,
+      'cityOpinion', it.city_opinion, 'provincialDecision', it.provincial_decision,
+      'approvedHeadcount', it.approved_headcount, 'provincialOpinion', it.provincial_opinion,
+      'institutionMajorIds', it.institution_major_ids, 'grades', it.grades,
+      'plannedHeadcount', it.planned_headcount, 'siteIntention', it.site_intention,
+      'threeYearReason', it.three_year_reason, 'note', it.note) order by it.position), '[]')
+    from application_item it
+    join certificate_level cl on cl.id = it.certificate_level_id
+    join certificate c on c.id = cl.certificate_id
+    join organization eo on eo.id = c.evaluation_organization_id
+   where it.application_id = a.id)`;
+
+const PLAN_FILE = sql`(
+  select jsonb_build_object('id', f.id, 'name', f.original_name, 'byteCount', f.byte_count,
+      'pageCount', f.page_count, 'sha256', f.sha256, 'uploadedAt', onex_instant(f.created_at))
+    from stored_file f where f.id = a.plan_file_id)`;
+
+const DECISIONS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'id', d.id, 'stage', d.stage, 'verb', d.verb, 'opinion', d.opinion, 'accountId', d.account_id,
+      'reviewerName', d.reviewer_name, 'organizationId', d.organization_id, 'organizationName', ro.name,
+      'decidedAt', onex_instant(d.decided_at), 'revokedAt', onex_instant(d.revoked_at)) order by d.decided_at), '[]')
+    from review_decision d join organization ro on ro.id = d.organization_id
+   where d.application_id = a.id)`;
+
+/** Remarks reach the school only with the return that sends them. */
+const REMARKS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'id', m.id, 'stage', m.stage, 'field', m.field, 'text', m.text, 'answer', m.answer,
+      'createdAt', onex_instant(m.created_at), 'answeredAt', onex_instant(m.answered_at))
+      order by m.created_at, m.id), '[]')
+    from review_remark m where m.application_id = a.id and m.decision_id is not null)`;
+
+const MAJORS = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', im.id, 'code', im.major_code,
+      'name', im.major_name || case when im.direction = '' then '' else '（' || im.direction || '）' end,
+      'firstEnrolmentYear', im.first_enrolment_year, 'currentStudents', im.current_students,
+      'isClosed', im.status = 'CLOSED') order by im.major_code, im.direction), '[]')
+    from institution_major im where im.institution_id = a.institution_id)`;
+
+/** 四.4: new or continuing is read from the filings of every earlier round. */
+const EVER_FILED = sql`(
+  select coalesce(jsonb_agg(distinct cl.certificate_id), '[]')
+    from filing f join certificate_level cl on cl.id = f.certificate_level_id
+   where f.institution_id = a.institution_id and f.round_id <> a.round_id)`;
+
+interface LoadedRow {
+  readonly record: ApplicationRecord;
+}
+
+/** One application with all that hangs on it, in one round trip; `undefined` outside the actor's scope. */
+export const findApplication = async (
+  read: Read,
+  actor: AnyActor,
+  applicationId: string,
+): Promise<ApplicationRecord | undefined> => {
+  const row = await read.maybe(
+    statement(sql<LoadedRow>`
+      select jsonb_build_object(
+        'id', a.id, 'version', a.version, 'status', a.status, 'roundId', r.id, 'roundTitle', r.title,
+        'year', r.year, 'sequence', r.sequence, 'opensAt', onex_instant(r.opens_at),
+        'closesAt', onex_instant(coalesce(x.closes_at, r.closes_at)), 'eligibleKinds', r.eligible_kinds,
+        'rules', r.rules, 'institutionId', o.id, 'institutionName', o.name,
+        'institutionCode', coalesce(i.institution_code, o.code), 'institutionKind', i.institution_kind,
+        'affiliation', i.affiliation, 'areaName', coalesce(dv.name, ''),
+        'reviewingBureauId', a.reviewing_bureau_id, 'reviewingBureauName', b.name,
+        'returnedFrom', a.returned_from, 'correctionDueAt', onex_instant(a.correction_due_at),
+        'receiptNumber', a.receipt_number, 'submittedAt', onex_instant(a.submitted_at),
+        'submissionCount', a.submission_count,
+        'people', jsonb_build_object('leaderName', a.leader_name, 'leaderTitle', a.leader_title,
+          'departmentName', a.department_name, 'departmentHead', a.department_head,
+          'officerName', a.officer_name, 'officerTitle', a.officer_title, 'officePhone', a.office_phone),
+        'conditions', a.conditions, 'statementAccepted', a.statement_accepted,
+        'acceptedWarnings', a.accepted_warnings, 'items', ${ITEMS}, 'planFile', ${PLAN_FILE},
+        'decisions', ${DECISIONS}, 'remarks', ${REMARKS}, 'majors', ${MAJORS},
+        'everFiledCertificateIds', ${EVER_FILED}) as record
+      from application a
+      join application_round r on r.id = a.round_id
+      join organization o on o.id = a.institution_id
+      join institution i on i.organization_id = o.id
+      left join division dv on dv.code = o.area_code
+      left join organization b on b.id = a.reviewing_bureau_id
+      left join round_extension x
+        on x.round_id = a.round_id and x.organization_id = a.institution_id and x.revoked_at is null
+      where a.id = ${applicationId} and ${inScope(actor)}`),
+  );
+  return row?.record;
+};
+
+export const insertApplication = (
+  transaction: Transaction,
+  row: {
+    readonly id: string;
+    readonly roundId: string;
+    readonly institutionId: string;
+    readonly reviewingBureauId: string | null;
+    readonly content: ApplicationContent;
+    readonly actorId: string;
+    readonly at: Instant;
+  },
+): Promise<number> =>
+  transaction.run(
+    sqlBuilder.insertInto('application').values({
+      id: row.id,
+      round_id: row.roundId,
+      institution_id: row.institutionId,
+      reviewing_bureau_id: row.reviewingBureauId,
+      status: 'DRAFT',
+      ...contentColumns(row.content),
+      created_at: row.at,
+      created_by: row.actorId,
+      updated_at: row.at,
+      updated_by: row.actorId,
+    }),
+  );
+
+const contentColumns = (content: ApplicationContent) => ({
+  leader_name: content.leaderName,
+  leader_title: content.leaderTitle,
+  department_name: content.departmentName,
+  department_head: content.departmentHead,
+  officer_name: content.officerName,
+  officer_title: content.officerTitle,
+  office_phone: content.officePhone,
+  conditions: JSON.stringify(content.conditions),
+  statement_accepted: content.statementAccepted,
+  accepted_warnings: JSON.stringify(content.acceptedWarnings),
+  item_count: content.items.length,
+  planned_headcount: content.items.reduce((sum, item) => sum + (item.plannedHeadcount ?? 0), 0),
+});
+
+/** The items exactly as given, replacing what was there; decisions of an earlier review go with the old rows. */
+export const replaceItems = async (
+  transaction: Transaction,
+  applicationId: string,
+  items: ApplicationContent['items'],
+): Promise<void> => {
+  await transaction.run(sqlBuilder.deleteFrom('application_item').where('application_id', '=', applicationId));
+  if (items.length === 0) return;
+  await transaction.run(
+    sqlBuilder.insertInto('application_item').values(
+      items.map((item, position) => ({
+        id: item.id,
+        application_id: applicationId,
+        position,
+        certificate_level_id: item.certificateLevelId,
+        institution_major_ids: item.institutionMajorIds,
+        grades: item.grades,
+        planned_headcount: item.plannedHeadcount,
+        site_intention: item.siteIntention,
+        three_year_reason: item.threeYearReason,
+        note: item.note,
+      })),
+    ),
+  );
+};
+
+interface Edit {
+  readonly applicationId: string;
+  /** The version the editor saw. */
+  readonly version: number;
+  readonly actorId: string | null;
+  readonly at: Instant;
+}
+
+const edited = (edit: Edit) =>
+  sqlBuilder
+    .updateTable('application')
+    .set({ version: edit.version + 1, updated_at: edit.at, updated_by: edit.actorId })
+    .where('id', '=', edit.applicationId)
+    .where('version', '=', edit.version);
+
+export const updateContent = (transaction: Transaction, edit: Edit, content: ApplicationContent): Promise<void> =>
+  transaction.updateExactlyOne(edited(edit).set(contentColumns(content)));
+
+export const updatePlanFile = (transaction: Transaction, edit: Edit, fileId: string | null): Promise<void> =>
+  transaction.updateExactlyOne(edited(edit).set({ plan_file_id: fileId }));
+
+export interface StatusChange {
+  readonly status: ApplicationStatus;
+  readonly reviewingBureauId?: string | null;
+  readonly returnedFrom?: ReviewStage | null;
+  readonly correctionDueAt?: Instant | null;
+  readonly decidedAt?: Instant | null;
+  readonly submission?: {
+    readonly receiptNumber: string;
+    readonly submittedAt: Instant;
+    readonly submittedBy: string;
+    readonly count: number;
+    readonly isNewInstitution: boolean;
+    readonly newItemCount: number;
+  };
+}
+
+/** The only place where an application's status is written. */
+export const updateStatus = (transaction: Transaction, edit: Edit, change: StatusChange): Promise<void> => {
+  const { submission } = change;
+  return transaction.updateExactlyOne(
+    edited(edit).set({
+      status: change.status,
+      ...(change.reviewingBureauId === undefined ? {} : { reviewing_bureau_id: change.reviewingBureauId }),
+      ...(change.returnedFrom === undefined ? {} : { returned_from: change.returnedFrom }),
+      ...(change.correctionDueAt === undefined ? {} : { correction_due_at: change.correctionDueAt }),
+      ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
+      ...(submission === undefined
+        ? {}
+        : {
+            receipt_number: submission.receiptNumber,
+            submitted_at: submission.submittedAt,
+            submitted_by: submission.submittedBy,
+            submission_count: submission.count,
+            is_new_institution: submission.isNewInstitution,
+            new_item_count: submission.newItemCount,
+          }),
+    }),
+  );
+};
+
+export const insertSubmission = (
+  transaction: Transaction,
+  row: {
+    readonly applicationId: string;
+    readonly number: number;
+    readonly submittedAt: Instant;
+    readonly submittedBy: string;
+    readonly content: string;
+    readonly contentHash: string;
+  },
+): Promise<number> =>
+  transaction.run(
+    sqlBuilder.insertInto('application_submission').values({
+      application_id: row.applicationId,
+      number: row.number,
+      submitted_at: row.submittedAt,
+      submitted_by: row.submittedBy,
+      content: row.content,
+      content_hash: row.contentHash,
+    }),
+  );
+
+/** New or continuing is fixed when the application is submitted. */
+export const freezeNewness = (transaction: Transaction, applicationId: string, newItemIds: string[]) =>
+  transaction.run(
+    sqlBuilder
+      .updateTable('application_item')
+      .set({
+        is_new: sql<boolean>`id = any(${newItemIds}::uuid[])`,
+        city_decision: null,
+        city_opinion: '',
+        provincial_decision: null,
+        provincial_opinion: '',
+        approved_headcount: null,
+      })
+      .where('application_id', '=', applicationId),
+  );
+
+export const insertStoredFile = (
+  transaction: Transaction,
+  row: {
+    readonly id: string;
+    readonly storageKey: string;
+    readonly originalName: string;
+    readonly mediaType: string;
+    readonly byteCount: number;
+    readonly pageCount: number | null;
+    readonly sha256: string;
+    readonly purpose: string;
+    readonly organizationId: string;
+    readonly at: Instant;
+    readonly actorId: string;
+  },
+): Promise<number> =>
+  transaction.run(
+    sqlBuilder.insertInto('stored_file').values({
+      id: row.id,
+      storage_key: row.storageKey,
+      original_name: row.originalName,
+      media_type: row.mediaType,
+      byte_count: row.byteCount,
+      page_count: row.pageCount,
+      sha256: row.sha256,
+      purpose: row.purpose,
+      organization_id: row.organizationId,
+      created_at: row.at,
+      created_by: row.actorId,
+    }),
+  );
+
+export const findStoredFile = (read: Read, fileId: string) =>
+  read.maybe(sqlBuilder.selectFrom('stored_file').selectAll().where('id', '=', fileId));
+
+export const findSubmission = (read: Read, applicationId: string, number: number) =>
+  read.maybe(
+    sqlBuilder
+      .selectFrom('application_submission')
+      .select(['number', 'submitted_at', 'content', 'content_hash'])
+      .where('application_id', '=', applicationId)
+      .where('number', '=', number),
+  );
+
+/** The institution's latest earlier application that was submitted, to copy from. */
+export const findLastApplicationId = async (read: Read, institutionId: string): Promise<string | undefined> => {
+  const row = await read.maybe(
+    sqlBuilder
+      .selectFrom('application')
+      .innerJoin('application_round', 'application_round.id', 'application.round_id')
+      .select('application.id')
+      .where('institution_id', '=', institutionId)
+      .where('submission_count', '>', 0)
+      .orderBy('application_round.year', 'desc')
+      .orderBy('application_round.sequence', 'desc')
+      .limit(1),
+  );
+  return row?.id;
+};

@@ -1,0 +1,200 @@
+import type { AnyActor } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { permittedVerbs } from '../../kernel/workflow.ts';
+import { type ApplicationContent, contentSchema } from './content.ts';
+import { type ApplicationView, itemViewSchema } from './contract.ts';
+import { type CheckContext, checkContent } from './rules.ts';
+import {
+  type ApplicationStatus,
+  type ApplicationSubject,
+  type ApplicationVerb,
+  applicationWorkflow,
+} from './status.ts';
+
+export type ReviewStage = 'CITY_REVIEW' | 'PROVINCIAL_REVIEW';
+
+type ViewItem = ApplicationView['items'][number];
+
+/** One item as it is stored, with the names it refers to. */
+export interface StoredItem extends Omit<ViewItem, 'isNew'> {
+  readonly isNew: boolean | null;
+  readonly institutionMajorIds: string[];
+  readonly grades: ApplicationContent['items'][number]['grades'];
+  readonly plannedHeadcount: number | null;
+  readonly siteIntention: boolean;
+  readonly threeYearReason: string;
+  readonly note: string;
+}
+
+export interface StoredDecision {
+  readonly id: string;
+  readonly stage: ReviewStage;
+  readonly verb: ApplicationVerb;
+  readonly opinion: string;
+  readonly accountId: string;
+  readonly reviewerName: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly decidedAt: Instant;
+  readonly revokedAt: Instant | null;
+}
+
+/** An application with everything its rules and its page need, read in one query. */
+export interface ApplicationRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly status: ApplicationStatus;
+  readonly roundId: string;
+  readonly roundTitle: string;
+  readonly year: number;
+  readonly sequence: number;
+  readonly opensAt: Instant;
+  /** With the institution's extension, exclusive. */
+  readonly closesAt: Instant;
+  readonly eligibleKinds: string[];
+  readonly rules: {
+    readonly minimumHeadcount: number | null;
+    readonly headcountPerStudentLimit: number;
+    readonly minimumOpinionLength: number;
+    readonly correctionDays: number;
+  };
+  readonly institutionId: string;
+  readonly institutionName: string;
+  readonly institutionCode: string;
+  readonly institutionKind: string;
+  readonly affiliation: string;
+  readonly areaName: string;
+  readonly reviewingBureauId: string | null;
+  readonly reviewingBureauName: string | null;
+  readonly returnedFrom: ReviewStage | null;
+  readonly correctionDueAt: Instant | null;
+  readonly receiptNumber: string | null;
+  readonly submittedAt: Instant | null;
+  readonly submissionCount: number;
+  readonly people: Omit<ApplicationContent, 'conditions' | 'statementAccepted' | 'items' | 'acceptedWarnings'>;
+  readonly conditions: ApplicationContent['conditions'];
+  readonly statementAccepted: boolean;
+  readonly acceptedWarnings: Record<string, string>;
+  readonly items: StoredItem[];
+  readonly planFile: ApplicationView['planFile'];
+  readonly decisions: StoredDecision[];
+  readonly remarks: ApplicationView['remarks'];
+  readonly majors: ApplicationView['majors'];
+  readonly everFiledCertificateIds: string[];
+}
+
+export const contentOf = (record: ApplicationRecord): ApplicationContent => ({
+  ...record.people,
+  conditions: record.conditions,
+  statementAccepted: record.statementAccepted,
+  acceptedWarnings: record.acceptedWarnings,
+  items: record.items.map((item) => ({
+    id: item.id,
+    certificateLevelId: item.certificateLevelId,
+    institutionMajorIds: item.institutionMajorIds,
+    grades: item.grades,
+    plannedHeadcount: item.plannedHeadcount,
+    siteIntention: item.siteIntention,
+    threeYearReason: item.threeYearReason,
+    note: item.note,
+  })),
+});
+
+export const checkContextOf = (record: ApplicationRecord): CheckContext => ({
+  round: {
+    year: record.year,
+    eligibleKinds: record.eligibleKinds,
+    minimumHeadcount: record.rules.minimumHeadcount,
+    headcountPerStudentLimit: record.rules.headcountPerStudentLimit,
+  },
+  institutionKind: record.institutionKind,
+  majors: new Map(record.majors.map((major) => [major.id, major])),
+  levels: new Map(
+    record.items.map((item) => [
+      item.certificateLevelId,
+      {
+        id: item.certificateLevelId,
+        certificateId: item.certificateId,
+        name: item.certificateName,
+        certificateStatus: item.certificateStatus,
+      },
+    ]),
+  ),
+  everFiledCertificateIds: new Set(record.everFiledCertificateIds),
+  hasPlanFile: record.planFile !== null,
+});
+
+/** The content inside a stored submission (`{ content, planFile }`). */
+export const submittedContent = (stored: unknown): ApplicationContent =>
+  contentSchema.parse((stored as { content: unknown }).content);
+
+/** A returned application is bound by its correction deadline, which may lie after the closing (5.3). */
+export const submitByOf = (record: ApplicationRecord): Instant =>
+  record.status === 'RETURNED' && record.correctionDueAt !== null ? record.correctionDueAt : record.closesAt;
+
+export const subjectOf = (record: ApplicationRecord): ApplicationSubject => ({
+  status: record.status,
+  limits: { opensAt: record.opensAt, submitBy: submitByOf(record) },
+  deeds: record.decisions
+    .filter((decision) => decision.revokedAt === null)
+    .map((decision) => ({ verb: decision.verb, userId: decision.accountId })),
+  institutionId: record.institutionId,
+});
+
+const isNewIn = (record: ApplicationRecord, item: StoredItem): boolean =>
+  item.isNew ?? !record.everFiledCertificateIds.includes(item.certificateId);
+
+/** Other organizations' people are shown as their organization, except to the province. */
+const reviewerFor = (actor: AnyActor, decision: StoredDecision): string => {
+  const isProvince =
+    actor.kind === 'person' && ['PROJECT_OFFICE', 'PROVINCIAL_DEPARTMENT'].includes(actor.organizationKind);
+  const isOwn = actor.kind === 'person' && actor.organizationId === decision.organizationId;
+  return isProvince || isOwn ? decision.reviewerName : decision.organizationName;
+};
+
+const isEditable = (status: ApplicationStatus): boolean => status === 'DRAFT' || status === 'RETURNED';
+
+export const viewOf = (record: ApplicationRecord, actor: AnyActor, at: Instant): ApplicationView => ({
+  id: record.id,
+  version: record.version,
+  status: record.status,
+  round: {
+    id: record.roundId,
+    title: record.roundTitle,
+    year: record.year,
+    sequence: record.sequence,
+    opensAt: record.opensAt,
+    minimumOpinionLength: record.rules.minimumOpinionLength,
+    correctionDays: record.rules.correctionDays,
+  },
+  submitBy: submitByOf(record),
+  institution: {
+    id: record.institutionId,
+    name: record.institutionName,
+    kind: record.institutionKind,
+    affiliation: record.affiliation,
+    code: record.institutionCode,
+    areaName: record.areaName,
+  },
+  reviewingBureauName: record.reviewingBureauName,
+  receiptNumber: record.receiptNumber,
+  submittedAt: record.submittedAt,
+  submissionCount: record.submissionCount,
+  isNewInstitution: record.everFiledCertificateIds.length === 0,
+  content: contentOf(record),
+  items: record.items.map((item) => itemViewSchema.strip().parse({ ...item, isNew: isNewIn(record, item) })),
+  majors: record.majors,
+  planFile: record.planFile,
+  findings: isEditable(record.status) ? checkContent(contentOf(record), checkContextOf(record)) : [],
+  decisions: record.decisions.map((decision) => ({
+    id: decision.id,
+    stage: decision.stage,
+    verb: decision.verb,
+    opinion: decision.opinion,
+    reviewer: reviewerFor(actor, decision),
+    decidedAt: decision.decidedAt,
+    revoked: decision.revokedAt !== null,
+  })),
+  remarks: record.remarks,
+  permittedActions: permittedVerbs(applicationWorkflow, subjectOf(record), actor, at),
+});
