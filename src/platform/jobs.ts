@@ -61,13 +61,21 @@ export interface JobQueue {
 export const openJobQueue = async (
   url: string,
   kinds: readonly JobKind[],
-  options: { readonly log: Logger; readonly pollSeconds?: number },
+  options: {
+    readonly log: Logger;
+    /** `plan`: only plans jobs; `work`: also supervises the queue and starts what is due by the clock. */
+    readonly mode: 'plan' | 'work';
+    readonly pollSeconds?: number;
+  },
 ): Promise<JobQueue> => {
+  const works = options.mode === 'work';
   const boss = new PgBoss({
     connectionString: url,
     schema: SCHEMA,
-    max: 4,
+    max: works ? 4 : 1,
     application_name: 'onex-jobs',
+    supervise: works,
+    schedule: works,
     superviseIntervalSeconds: 15,
     maintenanceIntervalSeconds: 60,
   });
@@ -83,7 +91,7 @@ export const openJobQueue = async (
       expireInSeconds: kind.leaseSeconds,
       heartbeatSeconds: Math.max(10, Math.min(60, kind.leaseSeconds)),
     });
-    if (kind.cron !== undefined) await boss.schedule(kind.name, kind.cron, {}, { tz: 'UTC' });
+    if (works && kind.cron !== undefined) await boss.schedule(kind.name, kind.cron, {}, { tz: 'UTC' });
   }
 
   return {

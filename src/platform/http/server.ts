@@ -30,6 +30,8 @@ export interface HttpServerOptions {
   readonly title: string;
   /** Requests being worked on at once; more are told to come back (assurance H2). */
   readonly maxInFlight?: number;
+  /** Registered before the routes, so that they apply to them. */
+  readonly plugins?: (app: FastifyInstance) => Promise<void>;
   /** Requests come through a proxy of ours that sets X-Forwarded-For. */
   readonly trustProxy?: boolean;
 }
@@ -181,6 +183,7 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
   });
   await app.register(cookie);
   await app.register(multipart, { throwFileSizeLimit: false });
+  await options.plugins?.(app);
   watchRequests(app, options);
   app.setErrorHandler((error, request, reply) => sendFailure(environment, error, request, reply));
   app.setNotFoundHandler((request, reply) => {

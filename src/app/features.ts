@@ -1,0 +1,44 @@
+import { accountConstraintTexts, accountJobs, accountRoutes } from '../features/accounts/index.ts';
+import {
+  applicationConstraintTexts,
+  applicationJobs,
+  applicationRoutes,
+} from '../features/applications/index.ts';
+import { catalogConstraintTexts, catalogRoutes } from '../features/catalog/index.ts';
+import { filingConstraintTexts, filingJobs, filingRoutes } from '../features/filings/index.ts';
+import { organizationConstraintTexts, organizationRoutes } from '../features/organizations/index.ts';
+import { portalRoutes } from '../features/portal/index.ts';
+import { roundConstraintTexts, roundRoutes } from '../features/rounds/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/db/database.ts';
+import { registerConstraintTexts } from '../platform/db/pg-errors.ts';
+import type { Route } from '../platform/http/route.ts';
+import type { JobHandler } from '../platform/jobs.ts';
+
+/** The product's features in one place: adding one means a line in each list. */
+export const allRoutes: readonly Route[] = [
+  ...accountRoutes,
+  ...organizationRoutes,
+  ...catalogRoutes,
+  ...roundRoutes,
+  ...applicationRoutes,
+  ...filingRoutes,
+  ...portalRoutes,
+];
+
+export const allJobs = (deps: { readonly database: Database; readonly clock: Clock }): JobHandler[] => [
+  ...accountJobs(deps),
+  ...applicationJobs(deps),
+  ...filingJobs(deps),
+];
+
+for (const texts of [
+  accountConstraintTexts,
+  organizationConstraintTexts,
+  catalogConstraintTexts,
+  roundConstraintTexts,
+  applicationConstraintTexts,
+  filingConstraintTexts,
+]) {
+  registerConstraintTexts(texts);
+}

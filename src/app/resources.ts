@@ -1,0 +1,54 @@
+import type { Config } from '../platform/config.ts';
+import { databaseClock } from '../platform/clock.ts';
+import { type Database, openDatabase } from '../platform/db/database.ts';
+import { type JobQueue, openJobQueue } from '../platform/jobs.ts';
+import type { Logger } from '../platform/log.ts';
+import { allJobs } from './features.ts';
+
+export interface ProcessOptions {
+  readonly config: Config;
+  /** The owner's connection string; the product becomes `onex_app` on every connection. */
+  readonly databaseUrl: string;
+  readonly log: Logger;
+}
+
+export interface Resources {
+  readonly database: Database;
+  readonly clock: Awaited<ReturnType<typeof databaseClock>>;
+  readonly jobs: JobQueue;
+  readonly handlers: ReturnType<typeof allJobs>;
+  close(): Promise<void>;
+}
+
+const CLOCK_REFRESH_MS = 60_000;
+
+/** What a server and a worker both need: database, the database's clock, the job queue. */
+export const openResources = async (
+  options: ProcessOptions,
+  mode: 'plan' | 'work',
+): Promise<Resources> => {
+  const { databaseUrl, log } = options;
+  const database = openDatabase(databaseUrl, {
+    poolSize: mode === 'work' ? 6 : 20,
+    onIdleError: (error) => log.warn({ err: error }, 'database connection lost'),
+  });
+  const clock = await databaseClock(() => database.now());
+  const timer = setInterval(() => {
+    clock.refresh().catch((error: unknown) => log.warn({ err: error }, 'clock not refreshed'));
+  }, CLOCK_REFRESH_MS);
+  timer.unref();
+  const handlers = allJobs({ database, clock });
+  const kinds = handlers.map((handler) => handler.kind);
+  const jobs = await openJobQueue(databaseUrl, kinds, { log, mode });
+  return {
+    database,
+    clock,
+    jobs,
+    handlers,
+    async close() {
+      clearInterval(timer);
+      await jobs.stop();
+      await database.close();
+    },
+  };
+};

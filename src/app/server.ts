@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url';
+import compress from '@fastify/compress';
+import type { FastifyInstance } from 'fastify';
+import { touchSession } from '../features/accounts/index.ts';
+import { openFileStore } from '../platform/files/file-store.ts';
+import { createHttpServer } from '../platform/http/server.ts';
+import { serveDesk } from '../platform/http/static-files.ts';
+import { allRoutes } from './features.ts';
+import { openResources, type ProcessOptions, type Resources } from './resources.ts';
+
+const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+const IDLE_MINUTES = 30;
+
+/** `/healthz`: the process is alive. `/readyz`: it can do its work now; a load balancer asks this one. */
+const addHealth = (app: FastifyInstance, { database }: Resources, isStopping: () => boolean): void => {
+  app.get('/healthz', async () => ({ ok: true }));
+  app.get('/readyz', async (_request, reply) => {
+    if (isStopping()) return await reply.code(503).send({ ready: false, reason: '正在停止' });
+    await database.now();
+    return { ready: true };
+  });
+};
+
+/** Serves pages and API; several may run on one database. Resolves when it accepts connections. */
+export const startServer = async (
+  options: ProcessOptions,
+): Promise<{ address: string; close(): Promise<void> }> => {
+  const { config, log } = options;
+  const resources = await openResources(options, 'plan');
+  const files = await openFileStore(config.dataDir);
+  let stopping = false;
+  const app = await createHttpServer({
+    environment: {
+      database: resources.database,
+      clock: resources.clock,
+      log,
+      files,
+      jobs: resources.jobs,
+      secure: config.publicUrl?.startsWith('https://') === true,
+      idleMinutes: IDLE_MINUTES,
+      touchSession: (sessionId, at) => touchSession(resources.database, sessionId, at),
+    },
+    routes: allRoutes,
+    title: 'onex',
+    plugins: async (instance) => {
+      await instance.register(compress, { encodings: ['gzip'], threshold: 1400 });
+    },
+  });
+  addHealth(app, resources, () => stopping);
+  await serveDesk(app, WEB_ROOT);
+  const address = await app.listen({ host: config.host, port: config.port });
+  return {
+    address,
+    async close() {
+      stopping = true;
+      await app.close();
+      await resources.close();
+    },
+  };
+};
