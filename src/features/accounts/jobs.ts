@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { SYSTEM } from '../../kernel/actor.ts';
+import { addDays } from '../../kernel/time.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { jobHandler, jobKind, type JobHandler } from '../../platform/jobs.ts';
+import { DEVICE_DAYS } from './sign-in-rules.ts';
+import { deleteOutdated } from './sign-in-queries.ts';
+
+/** 02:40 in Beijing, when nobody is at work. */
+export const cleanUpAccounts = jobKind({
+  name: 'accounts.cleanUp',
+  data: z.object({}),
+  leaseSeconds: 60,
+  retries: 3,
+  cron: '40 18 * * *',
+});
+
+const FAILURE_DAYS = 1;
+const LINK_DAYS = 90;
+
+/** Deletes old wrong passwords, links and sessions; a session stays as long as its device counts as known. */
+export const accountJobs = (environment: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): readonly JobHandler[] => [
+  jobHandler(cleanUpAccounts, async () => {
+    const now = environment.clock.now();
+    await environment.database.transaction(SYSTEM, (tx) =>
+      deleteOutdated(tx, {
+        failures: addDays(now, -FAILURE_DAYS),
+        sessions: addDays(now, -DEVICE_DAYS),
+        links: addDays(now, -LINK_DAYS),
+      }),
+    );
+  }),
+];

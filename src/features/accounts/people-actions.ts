@@ -1,0 +1,382 @@
+import { z } from 'zod';
+import { type Actor, type AnyActor, hasRole, ORGANIZATION_KINDS, type Role, ROLES } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/error.ts';
+import { addMinutes, type Instant } from '../../kernel/time.ts';
+import { transit } from '../../kernel/workflow.ts';
+import { type AuditEntry, historyOf } from '../../platform/audit.ts';
+import type { Read, Transaction } from '../../platform/db/database.ts';
+import { hashToken } from '../../platform/http/call.ts';
+import { newId, newToken } from '../../platform/random.ts';
+import { organizationKindSchema, roleSchema } from './contract.ts';
+import { bodyNotFound, personNotFound } from './errors.ts';
+import type { PasswordHasher } from './password-hash.ts';
+import type { BodyRow, PersonRow } from './people-contract.ts';
+import {
+  type AccountChange,
+  type BodyRecord,
+  findBody,
+  findPerson,
+  insertAccount,
+  institutionNames,
+  lockBody,
+  openAccounts,
+  type PersonRecord,
+  updateAccount,
+} from './people-queries.ts';
+import {
+  type Body,
+  checkRoleChange,
+  checkRoles,
+  grantableRoles,
+  mayHaveAffiliations,
+  permittedPersonVerbs,
+  personRefusal,
+  type Target,
+} from './rules.ts';
+import { deleteUnusedLinks, endSessions, insertLink, listLiveSessions } from './sign-in-queries.ts';
+import { LINK_HOURS } from './sign-in-rules.ts';
+import { ACCOUNT_STATUSES, type AccountStatus, type AccountVerb, accountSubject, accountWorkflow } from './status.ts';
+
+/** The part of a call that these verbs need. */
+export interface PeopleCall {
+  readonly tx: Transaction;
+  readonly actor: Actor;
+  readonly receivedAt: Instant;
+  record(entry: AuditEntry): void;
+}
+
+const rolesSchema = z.array(roleSchema);
+const statusSchema = z.enum(ACCOUNT_STATUSES);
+
+const bodyOf = (record: BodyRecord): Body => ({
+  id: record.id,
+  kind: organizationKindSchema.parse(record.kind),
+  name: record.name,
+  hasAdmin: record.has_admin,
+});
+
+const targetOf = (record: PersonRecord): Target => ({
+  id: record.id,
+  status: statusSchema.parse(record.status),
+  roles: rolesSchema.parse(record.roles),
+  isLastAdmin: record.is_last_admin,
+  body: {
+    id: record.organization_id,
+    kind: organizationKindSchema.parse(record.organization_kind),
+    name: record.organization_name,
+    hasAdmin: record.has_admin,
+  },
+});
+
+const labelsOf = (roles: readonly Role[]): string => roles.map((role) => ROLES[role]).join('、');
+
+const linkStateOf = (expiresAt: Instant | null, at: Instant): PersonRow['link'] => {
+  if (expiresAt === null) return 'NONE';
+  return expiresAt > at ? 'PENDING' : 'EXPIRED';
+};
+
+/** The row as this reader sees it now. */
+export const personRowOf = (record: PersonRecord, actor: AnyActor, at: Instant): PersonRow => {
+  const target = targetOf(record);
+  return {
+    id: record.id,
+    loginName: record.login_name,
+    name: record.name,
+    organizationId: record.organization_id,
+    organizationName: record.organization_name,
+    organizationKind: target.body.kind,
+    organizationKindLabel: ORGANIZATION_KINDS[target.body.kind],
+    roles: [...target.roles],
+    roleLabels: labelsOf(target.roles),
+    status: target.status,
+    statusLabel: accountWorkflow.states[target.status].office,
+    link: linkStateOf(record.link_expires_at, at),
+    linkExpiresAt: record.link_expires_at,
+    lastSignInAt: record.last_sign_in_at,
+    createdAt: record.created_at,
+    isSelf: actor.kind === 'person' && actor.userId === record.id,
+    isLastAdmin: record.is_last_admin,
+    version: record.version,
+    permittedActions: permittedPersonVerbs(actor, target, at),
+  };
+};
+
+export const bodyRowOf = (record: BodyRecord, actor: AnyActor): BodyRow => {
+  const body = bodyOf(record);
+  return {
+    id: body.id,
+    name: body.name,
+    kind: body.kind,
+    kindLabel: ORGANIZATION_KINDS[body.kind],
+    peopleCount: record.people_count,
+    hasAdmin: body.hasAdmin,
+    grantableRoles: [...grantableRoles(actor, body)],
+  };
+};
+
+const getPersonRecord = async (read: Read, actor: AnyActor, id: string): Promise<PersonRecord> => {
+  const record = await findPerson(read, actor, id);
+  if (record === undefined) throw personNotFound();
+  return record;
+};
+
+/** The account within the actor's reach, with its body locked against other changes. */
+const lockPerson = async (call: PeopleCall, id: string): Promise<PersonRecord> => {
+  const { tx, actor } = call;
+  await openAccounts(tx, actor);
+  const seen = await getPersonRecord(tx, actor, id);
+  await lockBody(tx, seen.organization_id);
+  return await getPersonRecord(tx, actor, id);
+};
+
+/** The office alone says whom a reviewer must not review. */
+const mayEditAffiliations = (actor: Actor, target: Target): boolean =>
+  hasRole(actor, 'project_office_admin') && mayHaveAffiliations(target.body.kind) && target.status !== 'CLOSED';
+
+/** One account with what its page shows. `idleMinutes` tells which sessions are still open. */
+export const getPerson = async (read: Read, actor: Actor, id: string, at: Instant, idleMinutes: number) => {
+  await openAccounts(read, actor);
+  const record = await getPersonRecord(read, actor, id);
+  const target = targetOf(record);
+  const sessions = await listLiveSessions(read, id, at, addMinutes(at, -idleMinutes));
+  const history = await historyOf(
+    read,
+    { kind: 'account', id },
+    { organizationId: actor.organizationId, seesPeople: true },
+  );
+  return {
+    person: personRowOf(record, actor, at),
+    grantableRoles: [...grantableRoles(actor, target.body)],
+    affiliations: await institutionNames(read, record.affiliated_institution_ids),
+    mayEditAffiliations: mayEditAffiliations(actor, target),
+    sessions: sessions.map((session) => sessionRowOf(session, actor.sessionId)),
+    history: history.map(({ detail: _, ...line }) => line),
+  };
+};
+
+export const sessionRowOf = (
+  session: Awaited<ReturnType<typeof listLiveSessions>>[number],
+  currentId: string,
+) => ({
+  id: session.id,
+  client: session.client,
+  createdAt: session.created_at,
+  seenAt: session.seen_at,
+  expiresAt: session.expires_at,
+  isCurrent: session.id === currentId,
+});
+
+/** A fresh one-time link; earlier ones stop working. The secret stands behind `#`, which browsers never send. */
+export const handOutLink = async (
+  tx: Transaction,
+  link: {
+    readonly accountId: string;
+    readonly purpose: 'ACTIVATE' | 'RESET';
+    readonly at: Instant;
+    readonly by: string | null;
+  },
+): Promise<{ link: string; expiresAt: Instant }> => {
+  const token = newToken();
+  const expiresAt = addMinutes(link.at, LINK_HOURS * 60);
+  await deleteUnusedLinks(tx, link.accountId);
+  await insertLink(tx, { ...link, id: newId(link.at), tokenHash: hashToken(token), expiresAt });
+  return { link: `/desk/activate#${token}`, expiresAt };
+};
+
+const linkAnswer = async (
+  call: PeopleCall,
+  accountId: string,
+  purpose: 'ACTIVATE' | 'RESET',
+): Promise<{ person: PersonRow; link: string; expiresAt: Instant }> => {
+  const { tx, actor, receivedAt: at } = call;
+  const handed = await handOutLink(tx, { accountId, purpose, at, by: actor.userId });
+  return { person: personRowOf(await getPersonRecord(tx, actor, accountId), actor, at), ...handed };
+};
+
+/** Adds a person to a body; they choose their own password with the link (assurance A3). */
+export const invitePerson = async (
+  call: PeopleCall,
+  input: {
+    readonly organizationId: string;
+    readonly loginName: string;
+    readonly name: string;
+    readonly roles: readonly Role[];
+  },
+) => {
+  const { tx, actor, receivedAt: at } = call;
+  await openAccounts(tx, actor);
+  await lockBody(tx, input.organizationId);
+  const record = await findBody(tx, actor, input.organizationId);
+  if (record === undefined) throw bodyNotFound();
+  checkRoles(actor, bodyOf(record), input.roles);
+  const id = newId(at);
+  await insertAccount(tx, {
+    ...input,
+    id,
+    affiliatedInstitutionIds: [],
+    passwordHash: null,
+    at,
+    by: actor.userId,
+  });
+  call.record({
+    subjectKind: 'account',
+    subjectId: id,
+    toStatus: 'INVITED',
+    detail: { roles: input.roles, organizationId: input.organizationId },
+  });
+  return await linkAnswer(call, id, 'ACTIVATE');
+};
+
+interface Step {
+  readonly verb: AccountVerb;
+  readonly version: number;
+  readonly reason?: string;
+  /** Where the table leaves a choice. */
+  readonly choose?: AccountStatus;
+}
+
+/** The part every verb has in common: rules, table, one row at the expected version, audit. */
+const carryOut = async (
+  call: PeopleCall,
+  record: PersonRecord,
+  step: Step,
+  change: AccountChange = {},
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<AccountStatus> => {
+  const { tx, actor, receivedAt: at } = call;
+  const target = targetOf(record);
+  const refused = personRefusal(actor, target, step.verb, at);
+  if (refused !== undefined) throw refused;
+  const to = transit(accountWorkflow, accountSubject(target.status), actor, {
+    verb: step.verb,
+    at,
+    reason: step.reason,
+    ...(step.choose === undefined ? {} : { choose: step.choose }),
+  });
+  const account = { id: record.id, version: step.version };
+  await updateAccount(tx, account, { ...change, status: to }, { at, by: actor.userId });
+  call.record({
+    subjectKind: 'account',
+    subjectId: record.id,
+    fromStatus: target.status,
+    toStatus: to,
+    ...(step.reason === undefined || step.reason === '' ? {} : { reason: step.reason }),
+    detail,
+  });
+  return to;
+};
+
+const answer = async (call: PeopleCall, id: string): Promise<PersonRow> =>
+  personRowOf(await getPersonRecord(call.tx, call.actor, id), call.actor, call.receivedAt);
+
+const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((role) => b.includes(role));
+
+/** Changes name and roles; with other roles the person signs in again (assurance A7). */
+export const editPerson = async (
+  call: PeopleCall,
+  id: string,
+  input: { readonly version: number; readonly name: string; readonly roles: readonly Role[] },
+): Promise<PersonRow> => {
+  const record = await lockPerson(call, id);
+  const target = targetOf(record);
+  const isSameRoles = sameRoles(record.roles, input.roles);
+  const step = { verb: 'edit', version: input.version, choose: target.status } as const;
+  const detail = isSameRoles ? {} : { rolesBefore: record.roles, rolesAfter: input.roles };
+  if (!isSameRoles) {
+    const refused = personRefusal(call.actor, target, 'edit', call.receivedAt);
+    if (refused !== undefined) throw refused;
+    checkRoles(call.actor, target.body, input.roles);
+    checkRoleChange(target, input.roles);
+  }
+  await carryOut(call, record, step, { name: input.name, roles: input.roles }, detail);
+  if (!isSameRoles) await endSessions(call.tx, id, call.receivedAt);
+  return await answer(call, id);
+};
+
+export const renewLink = async (call: PeopleCall, id: string, input: { readonly version: number }) => {
+  const record = await lockPerson(call, id);
+  await carryOut(call, record, { verb: 'renewLink', version: input.version });
+  return await linkAnswer(call, id, 'ACTIVATE');
+};
+
+/** A new link to choose a password; the old one and every session end at once, whoever holds them. */
+export const resetPassword = async (
+  hasher: PasswordHasher,
+  call: PeopleCall,
+  id: string,
+  input: { readonly version: number },
+) => {
+  const record = await lockPerson(call, id);
+  const change = { passwordHash: await hasher.unmatchable() };
+  await carryOut(call, record, { verb: 'resetPassword', version: input.version }, change);
+  await endSessions(call.tx, id, call.receivedAt);
+  return await linkAnswer(call, id, 'RESET');
+};
+
+interface Reasoned {
+  readonly version: number;
+  readonly reason: string;
+}
+
+/** Ends every session and link in the transaction of the suspension itself (assurance A10). */
+const shutOut = async (call: PeopleCall, id: string): Promise<void> => {
+  await endSessions(call.tx, id, call.receivedAt);
+  await deleteUnusedLinks(call.tx, id);
+};
+
+export const suspendPerson = async (call: PeopleCall, id: string, input: Reasoned): Promise<PersonRow> => {
+  const record = await lockPerson(call, id);
+  await carryOut(call, record, { verb: 'suspend', ...input });
+  await shutOut(call, id);
+  return await answer(call, id);
+};
+
+export const reactivatePerson = async (call: PeopleCall, id: string, input: Reasoned): Promise<PersonRow> => {
+  const record = await lockPerson(call, id);
+  const choose = record.has_password ? 'ACTIVE' : 'INVITED';
+  await carryOut(call, record, { verb: 'reactivate', ...input, choose });
+  return await answer(call, id);
+};
+
+/** For people who left; the account stays in the records and never signs in again. */
+export const closePerson = async (call: PeopleCall, id: string, input: Reasoned): Promise<PersonRow> => {
+  const record = await lockPerson(call, id);
+  await carryOut(call, record, { verb: 'close', ...input }, { passwordHash: null });
+  await shutOut(call, id);
+  return await answer(call, id);
+};
+
+export const setAffiliations = async (
+  call: PeopleCall,
+  id: string,
+  input: { readonly version: number; readonly institutionIds: readonly string[] },
+): Promise<PersonRow> => {
+  const { tx, actor, receivedAt: at } = call;
+  const record = await lockPerson(call, id);
+  if (!mayEditAffiliations(actor, targetOf(record))) {
+    const text = '只有项目办、省级和市级教育行政部门的在任人员需要设置回避院校';
+    throw new DomainError('unprocessable', 'accounts.no_affiliations', text);
+  }
+  const ids = [...new Set(input.institutionIds)];
+  const known = await institutionNames(tx, ids);
+  if (known.length !== ids.length) {
+    const text = '所选院校中有已不在目录里的，请重新选择';
+    throw new DomainError('unprocessable', 'accounts.institution_unknown', text, { field: 'institutionIds' });
+  }
+  const change = { affiliatedInstitutionIds: ids };
+  await updateAccount(tx, { id, version: input.version }, change, { at, by: actor.userId });
+  const detail = { before: record.affiliated_institution_ids, after: ids };
+  call.record({ subjectKind: 'account', subjectId: id, detail });
+  return await answer(call, id);
+};
+
+export const endPersonSessions = async (call: PeopleCall, id: string): Promise<{ ended: number }> => {
+  const { tx, actor, receivedAt: at } = call;
+  const record = await lockPerson(call, id);
+  const refused = personRefusal(actor, targetOf(record), 'resetPassword', at);
+  if (refused !== undefined && refused.kind === 'forbidden') throw refused;
+  const ended = await endSessions(tx, id, at);
+  call.record({ subjectKind: 'account', subjectId: id, detail: { ended } });
+  return { ended };
+};

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { type Actor, type AnyActor, ROLES } from '../../kernel/actor.ts';
+import { addMinutes, type Instant } from '../../kernel/time.ts';
+import type { Read } from '../../platform/db/database.ts';
+import { persona } from './contract.ts';
+import { noSuchPage, sessionNotFound } from './errors.ts';
+import { sessionRowOf } from './people-actions.ts';
+import { openSessionIn } from './sessions.ts';
+import type { SignInCall } from './sign-in-actions.ts';
+import { endSessions, findCredentials, findSetting, hasAnyAccount, listLiveSessions } from './sign-in-queries.ts';
+import { loginKey } from './sign-in-rules.ts';
+
+const DEFAULT_TITLE = '1+X 证书试点工作平台';
+
+const productSetting = z.object({ title: z.string().trim().min(1) });
+/** Written by the program that builds the demo, and by nothing else. */
+const demoSetting = z.object({ enabled: z.literal(true), personas: z.array(persona) });
+
+const demoOf = async (read: Read) => {
+  const setting = demoSetting.safeParse(await findSetting(read, 'demo'));
+  return setting.success ? setting.data : undefined;
+};
+
+/** Who is signed in, and what a page must know before anybody is. */
+export const getSession = async (read: Read, actor: AnyActor, now: Instant) => {
+  const product = productSetting.safeParse(await findSetting(read, 'product'));
+  const demo = await demoOf(read);
+  return {
+    title: product.success ? product.data.title : DEFAULT_TITLE,
+    actor:
+      actor.kind === 'person'
+        ? {
+            ...actor,
+            roles: [...actor.roles],
+            affiliatedInstitutionIds: [...actor.affiliatedInstitutionIds],
+          }
+        : null,
+    roleLabels: actor.kind === 'person' ? actor.roles.map((role) => ROLES[role]) : [],
+    now,
+    demo: demo !== undefined,
+    needsFirstAdministrator: !(await hasAnyAccount(read)),
+    ...(demo === undefined ? {} : { personas: demo.personas }),
+  };
+};
+
+/**
+ * Signs in as an invented person without a password. Only where the demo's setting names that person; anywhere else
+ * the address does not exist.
+ */
+export const demoSignIn = async (call: SignInCall, body: { readonly loginName: string }) => {
+  const { tx, actor, cookies, receivedAt: at } = call;
+  const demo = await demoOf(tx);
+  const login = loginKey(body.loginName);
+  if (demo?.personas.some((one) => loginKey(one.loginName) === login) !== true) throw noSuchPage();
+  const account = await findCredentials(tx, login);
+  if (account?.status !== 'ACTIVE' || account.organizationStatus !== 'ACTIVE') throw noSuchPage();
+  if (actor.kind === 'person') await endSessions(tx, actor.userId, at, { only: actor.sessionId });
+  const session = await openSessionIn(tx, cookies, { accountId: account.id, at, agent: call.client.agent });
+  call.record({ subjectKind: 'account', subjectId: account.id });
+  return { name: account.name, expiresAt: session.expiresAt };
+};
+
+export const listOwnSessions = async (read: Read, actor: Actor, at: Instant, idleMinutes: number) => {
+  const sessions = await listLiveSessions(read, actor.userId, at, addMinutes(at, -idleMinutes));
+  return { rows: sessions.map((session) => sessionRowOf(session, actor.sessionId)) };
+};
+
+type OwnCall = SignInCall & { readonly actor: Actor };
+
+export const endOwnSession = async (call: OwnCall, id: string): Promise<{ done: true }> => {
+  const { tx, actor, receivedAt: at } = call;
+  const ended = await endSessions(tx, actor.userId, at, { only: id });
+  if (ended === 0) throw sessionNotFound();
+  call.record({ subjectKind: 'account', subjectId: actor.userId, detail: { ended } });
+  return { done: true };
+};
+
+export const endOtherSessions = async (call: OwnCall): Promise<{ ended: number }> => {
+  const { tx, actor, receivedAt: at } = call;
+  const ended = await endSessions(tx, actor.userId, at, { except: actor.sessionId });
+  call.record({ subjectKind: 'account', subjectId: actor.userId, detail: { ended } });
+  return { ended };
+};
