@@ -1,15 +1,16 @@
 import { createContext, use } from 'react';
 
 import type { Actor, Role } from '../kernel/actor.ts';
+import type { Instant } from '../kernel/time.ts';
 
-/** What `GET /api/session` says. */
+/** What every page may know of `GET /api/session`. */
 export interface Session {
   /** Name of the product, from the configuration. */
   readonly title: string;
   /** null while nobody is signed in. */
   readonly actor: Actor | null;
   /** The server's clock. */
-  readonly now: string;
+  readonly now: Instant;
   /** The demo: invented data, may be played with. */
   readonly demo: boolean;
 }

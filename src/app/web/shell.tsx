@@ -5,8 +5,7 @@ import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigation }
 
 import type { Actor } from '../../kernel/actor.ts';
 import { Button } from '../../ui/action/button.tsx';
-import { call, onUnauthenticated } from '../../ui/api/api-client.ts';
-import { readKey, useRead } from '../../ui/api/use-api.ts';
+import { onUnauthenticated } from '../../ui/api/api-client.ts';
 import type { NavItem } from '../../ui/feature-routes.ts';
 import { Dialog } from '../../ui/feedback/dialog.tsx';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
@@ -18,9 +17,8 @@ import type { Session } from '../../ui/session.tsx';
 import { QueryState } from '../../ui/state/query-state.tsx';
 import { PrintFoot } from './print-foot.tsx';
 import { PersonMenu } from './person-menu.tsx';
-import { sessionEndpoint } from './session-endpoint.ts';
+import { SESSION_KEY, endSession, readSession, useSessionRead } from './session-calls.ts';
 import { ShellNav, navGroupsFor } from './shell-nav.tsx';
-import { signOutEndpoint } from './session-endpoint.ts';
 
 /** Tells pages to take the focus when the path changed; a changed filter is no new page. */
 const useArrivals = (): void => {
@@ -55,12 +53,12 @@ const ReauthDialog = ({ actor }: { readonly actor: Actor }) => {
   const [note, setNote] = useState('');
   useEffect(() => onUnauthenticated(() => setOpen(true)), []);
   const proceed = async () => {
-    const session = await call(sessionEndpoint, {}).catch(() => null);
+    const session = await readSession().catch(() => null);
     if (session === null) setNote('没有连上服务器，请检查网络后再试。');
     else if (session.actor === null) setNote('还没有登录成功，请先在新窗口中登录。');
     else if (session.actor.userId !== actor.userId) location.reload();
     else {
-      client.setQueryData(readKey(sessionEndpoint), session);
+      client.setQueryData(SESSION_KEY, session);
       setOpen(false);
       setNote('');
       // Whatever waited for the session (autosave, failed reads) tries again.
@@ -90,6 +88,12 @@ const ReauthDialog = ({ actor }: { readonly actor: Actor }) => {
   );
 };
 
+const DemoRibbon = () => (
+  <strong className="demo-ribbon">
+    演示<span className="demo-more">数据，可随意操作</span>
+  </strong>
+);
+
 interface FrameProps {
   readonly session: Session;
   readonly actor: Actor;
@@ -98,7 +102,7 @@ interface FrameProps {
 
 const TopBar = ({ session, actor, menu }: Omit<FrameProps, 'nav'> & { readonly menu: ReactNode }) => {
   const signOut = async () => {
-    await call(signOutEndpoint, {}).catch(() => null);
+    await endSession().catch(() => null);
     // A full load: nothing of this person may stay in memory.
     location.assign(`/desk${SIGN_IN}`);
   };
@@ -108,7 +112,7 @@ const TopBar = ({ session, actor, menu }: Omit<FrameProps, 'nav'> & { readonly m
       <Link to="/" className="shell-title">
         {session.title}
       </Link>
-      {session.demo ? <strong className="demo-ribbon">演示数据，可随意操作</strong> : null}
+      {session.demo ? <DemoRibbon /> : null}
       <PersonMenu actor={actor} onSignOut={() => void signOut()} />
     </header>
   );
@@ -176,7 +180,7 @@ const Inside = ({ session, nav }: { readonly session: Session; readonly nav: rea
 
 /** The frame around every page for signed-in people. */
 export const Shell = ({ nav }: { readonly nav: readonly NavItem[] }) => {
-  const read = useRead(sessionEndpoint, {}, { everySeconds: 300 });
+  const read = useSessionRead();
   return (
     <QueryState of={read} what="工作台">
       {(session) => <Inside session={session} nav={nav} />}
@@ -186,7 +190,7 @@ export const Shell = ({ nav }: { readonly nav: readonly NavItem[] }) => {
 
 /** The frame around pages without session: sign-in, activation. */
 export const OpenShell = () => {
-  const read = useRead(sessionEndpoint, {});
+  const read = useSessionRead();
   useArrivals();
   useProductTitle(read.data?.title ?? '');
   return (
@@ -198,7 +202,7 @@ export const OpenShell = () => {
               <a href="/" className="shell-title">
                 {session.title}
               </a>
-              {session.demo ? <strong className="demo-ribbon">演示数据，可随意操作</strong> : null}
+              {session.demo ? <DemoRibbon /> : null}
             </header>
             <main id="main" className="open-main">
               <Outlet />

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 
 import type { Endpoint, OutputOf } from '../../kernel/endpoint.ts';
 import { learnServerTime } from '../time/clock.ts';
-import { ApiError, errorOfAnswer, networkError } from './api-error.ts';
+import { errorOfAnswer, networkError } from './api-error.ts';
+import type { ApiError } from './api-error.ts';
 import { buildUrl } from './url.ts';
 import type { QueryValues } from './url.ts';
 
@@ -39,11 +40,19 @@ export const tellUnauthenticated = (error: ApiError): void => {
 /** The server refuses cookie-carrying writes without it: a foreign site's form cannot set a header. */
 export const CSRF_HEADER = { 'x-onex-csrf': '1' } as const;
 
-const headersOf = (method: string, hasBody: boolean, options: CallOptions): Record<string, string> => ({
+export interface PlainRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const headersOf = ({ method, body, idempotencyKey }: PlainRequest): Record<string, string> => ({
   accept: 'application/json',
-  ...(hasBody ? { 'content-type': 'application/json' } : {}),
+  ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   ...(method === 'GET' ? {} : CSRF_HEADER),
-  ...(options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
+  ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
 });
 
 const readJson = async (response: Response): Promise<unknown> => {
@@ -56,18 +65,28 @@ const readJson = async (response: Response): Promise<unknown> => {
   }
 };
 
-const send = async (url: string, init: RequestInit): Promise<unknown> => {
-  let response: Response;
-  let body: unknown;
+const send = async (url: string, init: RequestInit): Promise<[Response, unknown]> => {
   try {
-    response = await fetch(url, init);
-    body = await readJson(response);
+    const response = await fetch(url, init);
+    return [response, await readJson(response)];
   } catch (fault) {
     if (init.signal?.aborted === true) throw fault;
     throw networkError();
   }
+};
+
+/** One request without a contract. Pages use `call` or the hooks; only the frame needs this one. */
+export const request = async <T>(plain: PlainRequest): Promise<T> => {
+  const [response, body] = await send(plain.url, {
+    method: plain.method,
+    credentials: 'same-origin',
+    headers: headersOf(plain),
+    ...(plain.body === undefined ? {} : { body: JSON.stringify(plain.body) }),
+    ...(plain.signal === undefined ? {} : { signal: plain.signal }),
+  });
   learnServerTime(response.headers.get('x-onex-now'));
-  if (response.ok) return body;
+  // The server validated what it sent by the contract; parsing twice would only cost time.
+  if (response.ok) return body as T;
   const error = errorOfAnswer(response.status, body, response.headers.get('retry-after'));
   tellUnauthenticated(error);
   throw error;
@@ -83,21 +102,12 @@ interface LooseInput {
  * Calls an endpoint as its contract describes it. Rejects with `ApiError` for every refusal and for a lost
  * connection (`code: 'network'`), and with the browser's AbortError when `signal` was aborted.
  */
-export const call = async <E extends Endpoint>(
+export const call = <E extends Endpoint>(
   endpoint: E,
   input: CallInput<E>,
   options: CallOptions = {},
 ): Promise<OutputOf<E>> => {
   const { params, query, body } = input as LooseInput;
-  const answer = await send(buildUrl(endpoint.path, params, query), {
-    method: endpoint.method,
-    credentials: 'same-origin',
-    headers: headersOf(endpoint.method, body !== undefined, options),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  });
-  // The server validated what it sent by the same contract; parsing twice would only cost time.
-  return answer as OutputOf<E>;
+  const url = buildUrl(endpoint.path, params, query);
+  return request<OutputOf<E>>({ method: endpoint.method, url, body, ...options });
 };
-
-export const isApiError = (thrown: unknown): thrown is ApiError => thrown instanceof ApiError;

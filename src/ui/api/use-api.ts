@@ -23,7 +23,7 @@ export const createQueryClient = (): QueryClient =>
     },
   });
 
-export const readKey = (endpoint: Endpoint, input: object = {}): readonly unknown[] => [
+export const readKey = (endpoint: Pick<Endpoint, 'name'>, input: object = {}): readonly unknown[] => [
   endpoint.name,
   input,
 ];

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
 import { Button } from '../action/button.tsx';
+import { TableFrame } from '../list/table-frame.tsx';
 import type { Tone } from './status-tag.tsx';
 
 interface FrameProps {
@@ -24,7 +25,7 @@ const ChartFrame = ({ title, rows, valueLabel, children }: FrameProps) => {
         </Button>
       </figcaption>
       {isTable ? (
-        <div className="table-frame">
+        <TableFrame label={title}>
           <table className="table">
             <caption className="hidden">{title}</caption>
             <thead>
@@ -44,7 +45,7 @@ const ChartFrame = ({ title, rows, valueLabel, children }: FrameProps) => {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       ) : (
         children
       )}

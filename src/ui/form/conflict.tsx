@@ -24,6 +24,7 @@ export const Conflict = ({ who, fields, onKeepMine, onTakeTheirs }: ConflictProp
     </header>
     <Compare
       caption="两份内容的对照"
+      kind="choice"
       beforeLabel="对方保存的"
       afterLabel="您填写的"
       fields={fields.map(({ label, mine, theirs }) => ({ label, before: theirs, after: mine }))}

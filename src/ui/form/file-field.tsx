@@ -124,6 +124,7 @@ const Picker = ({ input, onFile }: PickerProps) => {
     >
       <input
         {...input}
+        className="hidden"
         type="file"
         onChange={(event) => {
           const file = event.target.files?.[0];
@@ -132,7 +133,10 @@ const Picker = ({ input, onFile }: PickerProps) => {
           if (file !== undefined) onFile(file);
         }}
       />
-      <span className="muted no-touch">也可以把文件拖到这里</span>
+      <label className="button" htmlFor={input.id}>
+        选择文件
+      </label>
+      <span className="muted">也可以把文件拖到这里</span>
     </div>
   );
 };

@@ -71,7 +71,7 @@ interface SectionProps {
 }
 
 export const Section = ({ title, id, note, action, framed = true, children }: SectionProps) => (
-  <section className="section" id={id} data-framed={framed || undefined} aria-label={title}>
+  <section className="section" id={id} data-framed={framed || undefined}>
     <header className="section-head">
       <h2>{title}</h2>
       {note === undefined ? null : <p className="section-note">{note}</p>}

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import type { Column, RowLook } from './column.ts';
 import type { Selection } from './selection.ts';
 import { MainCell, Tick } from './table.tsx';
@@ -9,6 +11,15 @@ interface CardsProps<Row> extends RowLook<Row> {
   readonly firstNumber: number;
   readonly selection?: Selection | undefined;
 }
+
+/** An empty cell is a hole in a table, but only a wasted line on a card. */
+const Fact = ({ label, value }: { readonly label: string; readonly value: ReactNode }) =>
+  value === null || value === undefined || value === '' ? null : (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
 
 /** The narrow form of every list: one card a row, its title the main column. */
 export const Cards = <Row,>(props: CardsProps<Row>) => {
@@ -37,10 +48,7 @@ export const Cards = <Row,>(props: CardsProps<Row>) => {
             </div>
             <dl className="card-facts">
               {rest.map((column) => (
-                <div key={column.key}>
-                  <dt>{column.label}</dt>
-                  <dd>{column.render(row)}</dd>
-                </div>
+                <Fact key={column.key} label={column.label} value={column.render(row)} />
               ))}
             </dl>
           </li>

@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
 import { Icon } from '../icon.tsx';
 import { sortDirection } from './address.ts';
 import type { Column, RowLook } from './column.ts';
 import type { Selection } from './selection.ts';
+import { TableFrame } from './table-frame.tsx';
 
 interface TableProps<Row> extends RowLook<Row> {
   /** Says what the table holds; read by screen readers, printed as its title. */
@@ -21,23 +21,6 @@ interface TableProps<Row> extends RowLook<Row> {
   readonly totals?: Readonly<Record<string, ReactNode>> | undefined;
   readonly stale?: boolean | undefined;
 }
-
-/** Whether a box is wider than its frame; only then does it scroll by itself and take the focus. */
-const useOverflow = (): [RefObject<HTMLDivElement | null>, boolean] => {
-  const ref = useRef<HTMLDivElement>(null);
-  const [isOverflowing, setOverflowing] = useState(false);
-  useEffect(() => {
-    const box = ref.current;
-    const content = box?.firstElementChild;
-    if (box === null || content === null || content === undefined) return undefined;
-    const measure = () => setOverflowing(content.scrollWidth > box.clientWidth + 1);
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    observer.observe(content);
-    return () => observer.disconnect();
-  }, []);
-  return [ref, isOverflowing];
-};
 
 interface HeadCellProps<Row> {
   readonly column: Column<Row>;
@@ -181,16 +164,9 @@ const TotalsRow = <Row,>({ columns, totals, lead }: {
 
 /** The wide form of every list: row numbers, heads that stay, heads that sort. */
 export const Table = <Row,>(props: TableProps<Row>) => {
-  const [frame, isOverflowing] = useOverflow();
   const { selection, columns, rows, rowKey, totals } = props;
   return (
-    <div
-      ref={frame}
-      className="table-frame"
-      data-overflow={isOverflowing || undefined}
-      data-stale={props.stale || undefined}
-      {...(isOverflowing ? { tabIndex: 0, role: 'region', 'aria-label': props.caption } : {})}
-    >
+    <TableFrame label={props.caption} stale={props.stale ?? false}>
       <table className="table">
         <caption className="hidden">{props.caption}</caption>
         <thead>
@@ -220,6 +196,6 @@ export const Table = <Row,>(props: TableProps<Row>) => {
           <TotalsRow columns={columns} totals={totals} lead={selection === undefined ? 1 : 2} />
         )}
       </table>
-    </div>
+    </TableFrame>
   );
 };

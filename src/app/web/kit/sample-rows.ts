@@ -78,7 +78,7 @@ export const SAMPLE_FILTERS: readonly Filter[] = [
 ];
 
 export const inGroup = (row: SampleRow, group: string): boolean => {
-  if (group === 'late') return row.status === 'submitted' && row.count > 900;
+  if (group === 'late') return row.status === 'submitted' && row.count > 230;
   if (group === 'back') return row.status === 'returned';
   return group === 'done' ? row.status === 'approved' : true;
 };

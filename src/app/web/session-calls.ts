@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+
+// Only the types: the frame must not wait for the validation library, which the first page loads.
+import type { getSession, signOut } from '../../features/accounts/contract.ts';
+import { request } from '../../ui/api/api-client.ts';
+import type { ApiError } from '../../ui/api/api-error.ts';
+import { readKey } from '../../ui/api/use-api.ts';
+import type { Session } from '../../ui/session.tsx';
+
+const SESSION_NAME: (typeof getSession)['name'] = 'accounts.getSession';
+const SESSION_PATH: (typeof getSession)['path'] & (typeof signOut)['path'] = '/api/session';
+
+/** The same key as `useRead(getSession, {})`, so that signing in can refresh it. */
+export const SESSION_KEY = readKey({ name: SESSION_NAME });
+
+export const readSession = (signal?: AbortSignal): Promise<Session> =>
+  request<Session>({ method: 'GET', url: SESSION_PATH, signal });
+
+export const endSession = (): Promise<unknown> =>
+  request({ method: 'DELETE', url: SESSION_PATH });
+
+/** Read again when the window gets the focus, never on a timer: that would keep an idle session alive. */
+export const useSessionRead = () =>
+  useQuery<Session, ApiError>({
+    queryKey: SESSION_KEY,
+    queryFn: ({ signal }) => readSession(signal),
+  });
