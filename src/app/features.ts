@@ -1,4 +1,9 @@
-import { accountConstraintTexts, accountJobs, accountRoutes } from '../features/accounts/index.ts';
+import {
+  accountConstraintTexts,
+  accountJobs,
+  accountRoutes,
+  type PasswordCost,
+} from '../features/accounts/index.ts';
 import {
   applicationConstraintTexts,
   applicationJobs,
@@ -15,9 +20,12 @@ import { registerConstraintTexts } from '../platform/db/pg-errors.ts';
 import type { Route } from '../platform/http/route.ts';
 import type { JobHandler } from '../platform/jobs.ts';
 
-/** The product's features in one place: adding one means a line in each list. */
-export const allRoutes: readonly Route[] = [
-  ...accountRoutes,
+/**
+ * The product's features in one place: adding one means a line in each list.
+ * @param options.passwordCost cheaper hashing, for tests only
+ */
+export const allRoutes = (options: { readonly passwordCost?: PasswordCost } = {}): readonly Route[] => [
+  ...accountRoutes(options),
   ...organizationRoutes,
   ...catalogRoutes,
   ...roundRoutes,

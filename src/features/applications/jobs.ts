@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SYSTEM } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/error.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { transit } from '../../kernel/workflow.ts';
 import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
@@ -23,11 +24,8 @@ export const lapseKind = jobKind({
 
 const BATCH = 200;
 
-/**
- * Closes one overdue application in its own transaction; asking the table again makes a second run harmless.
- * @returns false when somebody else was faster
- */
-const lapseOne = async (database: Database, applicationId: string, at: Instant): Promise<boolean> =>
+/** Closes one overdue application in its own transaction; asking the table again makes a second run harmless. */
+const closeOverdue = async (database: Database, applicationId: string, at: Instant): Promise<boolean> =>
   await database.transaction(SYSTEM, async (tx) => {
     const entries: AuditEntry[] = [];
     const context: ActionContext = { tx, actor: SYSTEM, at, record: (entry) => void entries.push(entry) };
@@ -43,6 +41,16 @@ const lapseOne = async (database: Database, applicationId: string, at: Instant):
     );
     return true;
   });
+
+/** @returns false when another worker, or the office, was faster */
+const lapseOne = async (database: Database, applicationId: string, at: Instant): Promise<boolean> => {
+  try {
+    return await closeOverdue(database, applicationId, at);
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === 'conflict') return false;
+    throw error;
+  }
+};
 
 /** Closes everything that is due at this instant; returns how many. */
 export const lapseOverdue = async (database: Database, at: Instant, signal?: AbortSignal): Promise<number> => {

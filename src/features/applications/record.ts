@@ -53,6 +53,7 @@ export interface ApplicationRecord {
   readonly closesAt: Instant;
   readonly eligibleKinds: string[];
   readonly rules: {
+    readonly threeYearRule: 'warn' | 'off';
     readonly minimumHeadcount: number | null;
     readonly headcountPerStudentLimit: number;
     readonly minimumOpinionLength: number;
@@ -104,6 +105,7 @@ export const checkContextOf = (record: ApplicationRecord): CheckContext => ({
   round: {
     year: record.year,
     eligibleKinds: record.eligibleKinds,
+    threeYearRule: record.rules.threeYearRule,
     minimumHeadcount: record.rules.minimumHeadcount,
     headcountPerStudentLimit: record.rules.headcountPerStudentLimit,
   },

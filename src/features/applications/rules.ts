@@ -24,6 +24,7 @@ export interface LevelFacts {
 export interface RoundRules {
   readonly year: number;
   readonly eligibleKinds: readonly string[];
+  readonly threeYearRule: 'warn' | 'off';
   readonly minimumHeadcount: number | null;
   readonly headcountPerStudentLimit: number;
 }
@@ -115,6 +116,7 @@ const REQUIRED_INTAKES = 3;
 
 /** 三.1 「原则上已连续招生 3 年」: soft. A shorter time needs a reason and is left to the reviewer. */
 const checkThreeYears = (item: ApplicationItemContent, path: string, context: CheckContext): Finding[] => {
+  if (context.round.threeYearRule === 'off') return [];
   const young = item.institutionMajorIds
     .map((majorId) => context.majors.get(majorId))
     .filter((major) => major !== undefined)
