@@ -1,5 +1,5 @@
 import { Icon } from '../icon.tsx';
-import { sizeText } from './amount.tsx';
+import { sizeText } from './size-text.ts';
 
 interface FileLinkProps {
   readonly href: string;

@@ -5,7 +5,7 @@ import { Button } from '../action/button.tsx';
 import { asApiError } from '../api/api-error.ts';
 import { uploadFile } from '../api/upload.ts';
 import type { UploadedFile } from '../api/upload.ts';
-import { sizeText } from '../display/amount.tsx';
+import { sizeText } from '../display/size-text.ts';
 import { ProgressBar } from '../feedback/progress-bar.tsx';
 import { Icon } from '../icon.tsx';
 import { FieldShell, useField } from './field.tsx';

@@ -44,7 +44,9 @@ const cleanValues = (filter: Filter, values: readonly string[]): FilterValue => 
   }
   const value = values[0] ?? '';
   if (filter.kind === 'select') {
-    return filter.options.some((option) => option.value === value) ? value : '';
+    // Options that are still being loaded judge nothing.
+    const isKnown = filter.options.some((option) => option.value === value);
+    return isKnown || filter.options.length === 0 ? value : '';
   }
   if (filter.kind === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '';
   if (filter.kind === 'toggle') return value === 'true' ? value : '';
@@ -100,10 +102,11 @@ export const withFilter = (state: ListState, name: string, value: FilterValue): 
   return { ...state, page: 1, filters };
 };
 
-/** A click on a column head: ascending, descending, then the endpoint's own order again. */
-export const withSort = (state: ListState, column: string): ListState => {
-  const next = state.sort === column ? `-${column}` : state.sort === `-${column}` ? '' : column;
-  return { ...state, page: 1, sort: next };
+/** A click on a column head: ascending, then descending and back. The endpoint's own order needs no address. */
+export const withSort = (state: ListState, column: string, defaultSort = ''): ListState => {
+  const shown = state.sort === '' ? defaultSort : state.sort;
+  const next = shown === column ? `-${column}` : column;
+  return { ...state, page: 1, sort: next === defaultSort ? '' : next };
 };
 
 export const sortDirection = (sort: string, column: string): 'ascending' | 'descending' | undefined => {

@@ -32,6 +32,8 @@ interface ListProps<Row, Data extends ListData<Row>> extends RowLook<Row> {
   /** From `useList(endpoint, { filters })`. */
   readonly source: ListSource<Row, Data>;
   readonly columns: readonly Column<Row>[];
+  /** The endpoint's own order, so that the head of its column can show it. */
+  readonly defaultSort?: string;
   /** What will stand here and how it gets here, while no filter is set. */
   readonly empty: ReactNode;
   /** Group tabs over the list; `name` is one of the filters' names and is not shown in the bar. */
@@ -142,8 +144,8 @@ export const List = <Row, Data extends ListData<Row>>(props: ListProps<Row, Data
             <Table
               {...view}
               rows={data.rows}
-              sort={state.sort}
-              onSort={(column) => setState(withSort(state, column))}
+              sort={state.sort === '' ? props.defaultSort : state.sort}
+              onSort={(column) => setState(withSort(state, column, props.defaultSort))}
               totals={totals?.(data)}
               stale={source.isStale}
             />

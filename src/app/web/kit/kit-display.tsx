@@ -4,7 +4,7 @@ import { FileLink } from '../../../ui/display/file-link.tsx';
 import { BarChart, TileMap } from '../../../ui/display/chart.tsx';
 import { Compare } from '../../../ui/display/compare.tsx';
 import { History } from '../../../ui/display/history.tsx';
-import { Money } from '../../../ui/display/amount.tsx';
+import { Money } from '../../../ui/display/money.tsx';
 import { Stat, Stats } from '../../../ui/display/stat.tsx';
 import { Flag, StatusTag } from '../../../ui/display/status-tag.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
