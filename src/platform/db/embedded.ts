@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { Logger } from 'pino';
+import type { Logger } from '../log.ts';
 import { DomainError } from '../../kernel/error.ts';
 import { findBinaries } from './embedded-binaries.ts';
 import {
@@ -258,6 +258,7 @@ const DISK_REFUSALS: Readonly<Record<string, string>> = {
   EROFS: '所在的磁盘是只读的；请另设 DATA_DIR',
   ENOSPC: '磁盘已满；请清理磁盘后重新启动',
   EDQUOT: '磁盘配额已用完；请清理磁盘后重新启动',
+  ENOENT: '目录或它链接到的位置不存在；请检查磁盘是否已挂载',
   ENOTDIR: '路径中有一段不是目录；请另设 DATA_DIR',
   EEXIST: '同名的文件已存在；请另设 DATA_DIR',
 };

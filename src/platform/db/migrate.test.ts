@@ -7,7 +7,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { DomainError } from '../../kernel/error.ts';
 import { startEmbedded } from './embedded.ts';
-import { checkDurability, migrate } from './migrate.ts';
+import { migrate } from './migrate.ts';
 
 const base = await mkdtemp(join(tmpdir(), 'onex-migrate-'));
 const log = pino({ level: 'silent' });
@@ -153,14 +153,3 @@ for (const [name, sql, word] of badFiles) {
     assert.equal(await one("select to_regclass('schema_migration')"), null);
   });
 }
-
-test('a server that may forget what it acknowledged is refused', async () => {
-  assert.deepEqual(await checkDurability(client), []);
-  await client.query('set synchronous_commit = local');
-  assert.deepEqual(await checkDurability(client), []);
-  await client.query('set synchronous_commit = off');
-  await assert.rejects(
-    checkDurability(client),
-    (error) => error instanceof DomainError && error.text.includes('synchronous_commit'),
-  );
-});

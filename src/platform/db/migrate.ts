@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { Logger } from 'pino';
+import type { Logger } from '../log.ts';
 import { DomainError } from '../../kernel/error.ts';
 
 export interface MigrateTask {
@@ -151,32 +151,4 @@ export async function migrate({ url, directory, log }: MigrateTask): Promise<str
   } finally {
     await client.end();
   }
-}
-
-interface Queryable {
-  query(text: string): Promise<{ rows: { name: string; setting: string }[] }>;
-}
-
-/**
- * "Acknowledged = kept" is one setting away from false (with `synchronous_commit=off` acknowledged rows were lost in
- * every series of kills), so a server set so is refused.
- * @returns what is advisable but not required, for the log
- * @throws DomainError `database.not_durable`
- */
-export async function checkDurability(client: Queryable): Promise<string[]> {
-  const { rows } = await client.query(`select name, setting from pg_settings
-    where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums')`);
-  const isOff = (name: string): boolean =>
-    rows.some((row) => row.name === name && row.setting === 'off');
-  const unsafe = ['fsync', 'synchronous_commit', 'full_page_writes'].filter(isOff);
-  if (unsafe.length > 0) {
-    throw new DomainError(
-      'unavailable',
-      'database.not_durable',
-      `数据库的 ${unsafe.join('、')} 为 off，断电时会丢失已确认的申报。请改为 on 后重新启动`,
-    );
-  }
-  return isOff('data_checksums')
-    ? ['数据库没有启用数据校验和（data_checksums），磁盘损坏不易发现']
-    : [];
 }
