@@ -55,6 +55,7 @@ export {
   type InstitutionMajorFacts,
   reviewingBureauOf,
 } from './facts.ts';
+export type { ImportColumn } from './import-columns.ts';
 export { bodyFinder, type BodyFinder } from './import-bodies.ts';
 export { allOrganizations } from './import-queries.ts';
 export { organizationImports } from './import-routes.ts';

@@ -1,0 +1,207 @@
+import type { Instant } from '../../kernel/time.ts';
+import { normalizeCode } from '../../kernel/text.ts';
+import type { CsvRow } from '../../platform/csv.ts';
+import type { Transaction } from '../../platform/db/database.ts';
+import { newId } from '../../platform/random.ts';
+import { searchText } from '../../platform/search-key.ts';
+import {
+  allOrganizations,
+  bodyFinder,
+  type BodyFinder,
+  compareRows,
+  type ImportContext,
+  type ImportKind,
+  inChunks,
+  keyOfLabel,
+  problemLog,
+  type ProblemLog,
+} from '../organizations/index.ts';
+import { fullName, ownCode } from './actions.ts';
+import { CERTIFICATE_COLUMNS, type CertificateKey } from './import-columns.ts';
+import { allCertificates, allLevels, type KnownCertificate, putCertificates, putLevels } from './import-queries.ts';
+import { type CertificateGrade, GRADES, LEVEL_LABELS, TRUSTS } from './levels.ts';
+import { type CertificateValues, highestOwnNumber } from './queries.ts';
+
+type Row = CsvRow<CertificateKey>;
+type Log = ProblemLog<CertificateKey>;
+type Wanted = Omit<CertificateValues, 'search_text'> & { readonly code: string };
+
+interface Pair {
+  readonly row: Row;
+  readonly wanted: Wanted;
+  readonly levels: readonly CertificateGrade[];
+}
+
+/** What the register has, by code and by name within an organization. */
+interface Register {
+  readonly byCode: ReadonlyMap<string, KnownCertificate>;
+  readonly byName: ReadonlyMap<string, KnownCertificate>;
+  readonly finder: BodyFinder<CertificateKey>;
+}
+
+const nameKey = (name: string, organizationId: string): string =>
+  `${name.normalize('NFKC').replace(/\s/g, '')}|${organizationId}`;
+
+/** A blank cell leaves what is known as it is. */
+const keepOr = (given: string, old: string | null | undefined): string | null =>
+  given === '' ? (old ?? null) : given;
+
+/** 1 to 4, or 第一批 to 第四批. */
+const BATCH_WORDS = { 1: '第一批', 2: '第二批', 3: '第三批', 4: '第四批' } as const;
+
+const batchOf = (row: Row, old: KnownCertificate | undefined, log: Log): number | null => {
+  const given = row.values.batch;
+  if (given === '') return old?.batch ?? null;
+  const key = keyOfLabel(BATCH_WORDS, given);
+  if (key === undefined) log.error(row, 'batch', '请填写 1 至 4；不确定请留空');
+  return key === undefined ? null : Number(key);
+};
+
+/** `初级、中级`, and the short `初/中/高` of public lists. */
+const gradesOf = (row: Row, log: Log): CertificateGrade[] => {
+  const words = row.values.levels.split(/[、/，,;；\s]+/).filter((word) => word !== '');
+  return words.flatMap((word) => {
+    const grade = gradeOf(word);
+    if (grade === undefined) log.error(row, 'levels', `不认识等级“${word}”，请写初级、中级、高级，用顿号隔开`);
+    return grade === undefined ? [] : [grade];
+  });
+};
+
+export const gradeOf = (word: string): CertificateGrade | undefined =>
+  GRADES.find((grade) => [LEVEL_LABELS[grade], LEVEL_LABELS[grade].slice(0, 1), String(grade)].includes(word));
+
+const checkTexts = (row: Row, log: Log): void => {
+  const { trust, standard_url: url } = row.values;
+  if (trust !== '' && keyOfLabel(TRUSTS, trust) === undefined) log.error(row, 'trust', '请填写高、中或低');
+  if (url !== '' && !/^https?:\/\/[^\s]+$/.test(url)) {
+    log.error(row, 'standard_url', '请填写以 http:// 或 https:// 开头的链接，或留空');
+  }
+};
+
+const pairOf = (row: Row, register: Register, log: Log): Pair[] => {
+  const { values } = row;
+  const organization = register.finder.find(
+    row,
+    'EVALUATION_ORGANIZATION',
+    'evaluation_organization_code',
+    'evaluation_organization_name',
+  );
+  checkTexts(row, log);
+  const levels = gradesOf(row, log);
+  if (organization === undefined || values.short_name === '') return [];
+  const code = normalizeCode(values.code);
+  const named = register.byName.get(nameKey(values.short_name, organization.id));
+  const old = code === '' ? named : register.byCode.get(code);
+  if (code !== '' && named !== undefined && named !== old) {
+    log.error(row, 'code', `该评价组织的同名证书编码是 ${named.code}，请改用这个编码，或更正名称`);
+    return [];
+  }
+  const wanted = {
+    code: old?.code ?? code,
+    short_name: values.short_name,
+    name: values.name === '' && old !== undefined ? old.name : fullName(values.name, values.short_name),
+    batch: batchOf(row, old, log),
+    batch_basis: keepOr(values.batch_basis, old?.batch_basis),
+    evaluation_organization_id: organization.id,
+    standard_code: keepOr(values.standard_code, old?.standard_code),
+    standard_url: keepOr(values.standard_url, old?.standard_url),
+    sector: keepOr(values.sector, old?.sector),
+    trust: keepOr(values.trust, old?.trust),
+    source: keepOr(values.source, old?.source),
+    note: keepOr(values.note, old?.note),
+  };
+  return [{ row, wanted, levels }];
+};
+
+/** Each certificate once, whether its rows are told apart by code or by name and organization. */
+const eachOnce = (pairs: readonly Pair[], log: Log): Pair[] => {
+  const seen = new Map<string, number>();
+  return pairs.filter(({ row, wanted }) => {
+    const keys = [nameKey(wanted.short_name, wanted.evaluation_organization_id)];
+    if (wanted.code !== '') keys.push(wanted.code);
+    const earlier = keys.map((key) => seen.get(key)).find((line) => line !== undefined);
+    if (earlier !== undefined) log.error(row, 'short_name', `与第 ${earlier} 行是同一证书，请只保留一行`);
+    for (const key of keys) seen.set(key, row.line);
+    return earlier === undefined;
+  });
+};
+
+interface Missing {
+  readonly wanted: Wanted;
+  readonly level: CertificateGrade;
+}
+
+/** The levels a file names and the register lacks. */
+const missingLevels = async (
+  pairs: readonly Pair[],
+  idOf: (wanted: Wanted) => string | undefined,
+  known: Awaited<ReturnType<typeof allLevels>>,
+): Promise<Missing[]> => {
+  const have = new Set(known.map((row) => `${row.certificate_id}|${row.level}`));
+  return pairs.flatMap(({ wanted, levels }) =>
+    [...new Set(levels)]
+      .filter((level) => !have.has(`${idOf(wanted) ?? ''}|${level}`))
+      .map((level) => ({ wanted, level })),
+  );
+};
+
+const write = async (
+  tx: Transaction,
+  context: ImportContext,
+  work: { readonly rows: readonly Wanted[]; readonly missing: readonly Missing[]; readonly idOf: (wanted: Wanted) => string | undefined },
+): Promise<void> => {
+  const ids = new Map<Wanted, string>();
+  const idFor = (wanted: Wanted, at: Instant): string => {
+    const id = work.idOf(wanted) ?? ids.get(wanted) ?? newId(at);
+    ids.set(wanted, id);
+    return id;
+  };
+  let next = await highestOwnNumber(tx);
+  const values = work.rows.map((wanted) => {
+    if (wanted.code === '') next += 1;
+    const code = wanted.code === '' ? ownCode(next) : wanted.code;
+    const { short_name: shortName, name } = wanted;
+    return { ...wanted, code, id: idFor(wanted, context.at), search_text: searchText(shortName, name, code) };
+  });
+  for (const chunk of inChunks(values)) await putCertificates(tx, chunk, context);
+  const levels = work.missing.map(({ wanted, level }) => ({
+    id: newId(context.at),
+    certificate_id: idFor(wanted, context.at),
+    level,
+    effective_on: null,
+    trust: null,
+    source: wanted.source,
+  }));
+  for (const chunk of inChunks(levels)) await putLevels(tx, chunk, context);
+};
+
+export const certificateImport: ImportKind<CertificateKey> = {
+  name: 'certificates',
+  title: '证书',
+  columns: CERTIFICATE_COLUMNS,
+  tables: ['certificate', 'certificate_level'],
+  plan: async (read, rows) => {
+    const log = problemLog(CERTIFICATE_COLUMNS);
+    const all = await allCertificates(read);
+    const register = {
+      byCode: new Map(all.map((row) => [row.code, row])),
+      byName: new Map(all.map((row) => [nameKey(row.short_name, row.evaluation_organization_id), row])),
+      finder: bodyFinder(await allOrganizations(read), log),
+    };
+    const pairs = eachOnce(rows.flatMap((row) => pairOf(row, register, log)), log);
+    const oldOf = ({ code }: Wanted): KnownCertificate | undefined => register.byCode.get(code);
+    const idOf = (wanted: Wanted): string | undefined => oldOf(wanted)?.id;
+    const { created, changed } = compareRows(pairs.map(({ wanted }) => wanted), oldOf);
+    const missing = await missingLevels(pairs, idOf, await allLevels(read));
+    const alsoChanged = new Set([...changed, ...missing.map(({ wanted }) => wanted)]);
+    for (const wanted of created) alsoChanged.delete(wanted);
+    return {
+      created: created.length,
+      changed: alsoChanged.size,
+      same: pairs.length - created.length - alsoChanged.size,
+      problems: log.list,
+      write: async (tx, context) =>
+        await write(tx, context, { rows: [...created, ...changed], missing, idOf }),
+    };
+  },
+};

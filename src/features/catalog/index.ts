@@ -1,0 +1,38 @@
+import type { Transaction } from '../../platform/db/database.ts';
+import { type ImportContext, type ImportOutcome, importRecords } from '../organizations/index.ts';
+import type { CertificateKey, CertificateLevelKey, CertificateMajorKey } from './import-columns.ts';
+import { catalogImports } from './import-routes.ts';
+
+type Records<Key extends string> = readonly Readonly<Partial<Record<Key, string>>>[];
+
+/**
+ * Import rows made by a program (cells as texts, blank ones left out), all of them or none, by the same rules as an
+ * uploaded file. The evaluation organizations come first, then certificates, then what refers to them.
+ * @throws DomainError unprocessable `import.errors` with one finding for each error
+ */
+export const importCertificates = async (
+  tx: Transaction,
+  rows: Records<CertificateKey>,
+  context: ImportContext,
+): Promise<ImportOutcome> => await importRecords(tx, catalogImports.certificates, rows, context);
+
+export const importCertificateLevels = async (
+  tx: Transaction,
+  rows: Records<CertificateLevelKey>,
+  context: ImportContext,
+): Promise<ImportOutcome> =>
+  await importRecords(tx, catalogImports['certificate-levels'], rows, context);
+
+export const importCertificateMajors = async (
+  tx: Transaction,
+  rows: Records<CertificateMajorKey>,
+  context: ImportContext,
+): Promise<ImportOutcome> =>
+  await importRecords(tx, catalogImports['certificate-majors'], rows, context);
+
+export { readCompleteness } from './completeness.ts';
+export { catalogConstraintTexts } from './errors.ts';
+export { certificateLevelFacts, type CertificateLevelFacts, listCatalog, suggestedMajors } from './facts.ts';
+export { catalogImports } from './import-routes.ts';
+export { catalogRoutes } from './routes.ts';
+export { certificateExit, isOpenForApplication } from './status.ts';
