@@ -1,3 +1,4 @@
+import { formatDeadline } from '../../kernel/time.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createAdministrator } from '../create-admin.ts';
@@ -19,15 +20,17 @@ export const createAdmin = async (
 ): Promise<number> =>
   await runOpened(log, async (opened) => {
     const { url: databaseUrl } = await prepareDatabase(config, log, opened);
-    const { activationUrl } = await createAdministrator({
+    const { activationUrl, expiresAt, isNew } = await createAdministrator({
       databaseUrl,
       loginName: person.login,
       name: person.name,
       publicUrl: config.publicUrl ?? defaultPublicUrl(config),
     });
     process.stdout.write(
-      `已创建管理员「${person.name}」，登录名 ${person.login}。\n` +
-        `请让本人在浏览器中打开下面的一次性链接并设置密码：\n${activationUrl}\n`,
+      `${isNew ? '已创建管理员' : '已为现有管理员更换激活链接，原密码与登录即刻失效'}：` +
+        `${person.name}（登录名 ${person.login}）\n` +
+        `请让本人在浏览器中打开下面的一次性链接并设置密码，${formatDeadline(expiresAt)}前有效：\n` +
+        `${activationUrl}\n`,
     );
     return 'done';
   });

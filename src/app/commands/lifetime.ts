@@ -29,13 +29,15 @@ const closeAll = async (stops: Stop[], log: Logger): Promise<boolean> => {
   return clean;
 };
 
-/** Resolves at the first signal; a second one ends the process at once. */
-const stopSignal = async (): Promise<NodeJS.Signals> =>
+/** Resolves at the first signal, from which the limit counts; a second one ends the process at once. */
+const stopSignal = async (limit: () => void): Promise<NodeJS.Signals> =>
   await new Promise((resolve) => {
     let first: number | undefined;
     const onSignal = (name: NodeJS.Signals): void => {
       if (first === undefined) {
         first = performance.now();
+        process.stdout.write('正在停止，请等待正在处理的请求完成（再按一次 Ctrl-C 立即退出）…\n');
+        limit();
         resolve(name);
       } else if (performance.now() - first > SAME_KEY_MS) {
         process.stderr.write('已强制退出\n');
@@ -45,6 +47,14 @@ const stopSignal = async (): Promise<NodeJS.Signals> =>
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
   });
+
+const limitTime = (): void => {
+  const timer = setTimeout(() => {
+    process.stderr.write('未能在 30 秒内停止，已强制退出\n');
+    process.exit(1);
+  }, HARD_LIMIT_MS);
+  timer.unref();
+};
 
 /**
  * Opens what a command needs, does its work, and closes everything again, the last opened first, whatever happens.
@@ -57,25 +67,17 @@ export async function runOpened(
   work: (opened: Opened) => Promise<'done' | 'until stopped'>,
 ): Promise<number> {
   const stops: Stop[] = [];
-  const stopped = stopSignal();
+  const stopped = stopSignal(limitTime);
   let code = 0;
   try {
-    const end = await work({ add: (stop) => stops.push(stop) });
-    if (end === 'until stopped') {
-      const name = await stopped;
-      log.info({ signal: name }, '正在停止');
-      process.stdout.write('正在停止，请等待正在处理的请求完成…\n');
+    if ((await work({ add: (stop) => stops.push(stop) })) === 'until stopped') {
+      log.info({ signal: await stopped }, '正在停止');
     }
   } catch (error) {
     log.debug({ err: error }, '命令失败');
     process.stderr.write(`onex：${operatorText(error)}\n`);
     code = 1;
   }
-  const limit = setTimeout(() => {
-    process.stderr.write('未能在 30 秒内停止，已强制退出\n');
-    process.exit(1);
-  }, HARD_LIMIT_MS);
-  const clean = await closeAll(stops, log);
-  clearTimeout(limit);
-  return clean ? code : 1;
+  limitTime();
+  return (await closeAll(stops, log)) ? code : 1;
 }

@@ -1,11 +1,13 @@
 import { createServer } from 'node:net';
+import { DomainError } from '../../kernel/error.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Logger } from '../../platform/log.ts';
 import { loadDemo } from '../demo/load.ts';
 import { startServer } from '../server.ts';
 import { startWorker } from '../worker.ts';
+import { demoSignIns } from './demo-sign-ins.ts';
 import { runOpened } from './lifetime.ts';
-import { personaLines } from './personas.ts';
+
 import { prepareDatabase } from './prepared-database.ts';
 
 export interface ServeOptions {
@@ -21,15 +23,24 @@ const tryPort = async ({ host, port }: Config): Promise<void> =>
     trial.listen({ host, port }, () => trial.close(() => resolve()));
   });
 
+/** A database that is in real use is served as it is; the demo would only be in the way. */
+const demoOrNote = async (config: Config, databaseUrl: string, log: Logger): Promise<string> => {
+  try {
+    return demoSignIns(await loadDemo({ databaseUrl, dataDir: config.dataDir, log }));
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'demo.not_empty') {
+      return '数据库中已有正式账号，没有载入演示数据\n';
+    }
+    throw error;
+  }
+};
+
 /** Runs the server and, unless told otherwise, the background work in this one process. */
 export const serve = async (config: Config, log: Logger, options: ServeOptions): Promise<number> =>
   await runOpened(log, async (opened) => {
     await tryPort(config);
     const { url: databaseUrl } = await prepareDatabase(config, log, opened);
-    const demo =
-      options.demo === true
-        ? await loadDemo({ databaseUrl, dataDir: config.dataDir, log })
-        : undefined;
+    const signIns = options.demo === true ? await demoOrNote(config, databaseUrl, log) : '';
     if (options.worker) {
       const worker = await startWorker({ config, databaseUrl, log });
       opened.add(worker.close);
@@ -37,9 +48,7 @@ export const serve = async (config: Config, log: Logger, options: ServeOptions):
     const server = await startServer({ config, databaseUrl, log });
     opened.add(server.close);
     process.stdout.write(`\nonex 已启动：${config.publicUrl ?? server.address}\n`);
-    if (demo !== undefined) {
-      process.stdout.write(`演示账号（登录名）：\n${personaLines(demo.personas)}`);
-    }
+    process.stdout.write(signIns);
     process.stdout.write('按 Ctrl-C 停止\n');
     return 'until stopped';
   });
