@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
-import { normalizeCode, optionalText, shortText } from '../../kernel/text.ts';
+import { normalizeCode, optionalText, shortText, toHalfWidth } from '../../kernel/text.ts';
 import { dateText, instantText } from '../../kernel/time.ts';
 import { CERTIFICATE_STATUSES, type CertificateStatus, type CertificateVerb } from './status.ts';
 
@@ -204,7 +204,13 @@ export const createCertificate = endpoint({
   summary: '登记证书',
   body: z.strictObject({
     /** '' lets the register number it. */
-    code: z.string().max(40, { error: '请核对证书编码，最多 40 位' }).overwrite(normalizeCode).default(''),
+    code: z
+      .string()
+      .overwrite((code) => toHalfWidth(code).replace(/\s/gu, ''))
+      .refine((code) => /^[0-9A-Za-z_.-]{0,40}$/.test(code), {
+        error: '请用字母、数字、“-”或“_”写证书编码，最多 40 位',
+      })
+      .default(''),
     ...facts,
     levels: z.array(gradeSchema).max(3).default([]),
   }),

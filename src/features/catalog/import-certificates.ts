@@ -1,5 +1,4 @@
 import type { Instant } from '../../kernel/time.ts';
-import { normalizeCode } from '../../kernel/text.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
@@ -8,6 +7,7 @@ import {
   allOrganizations,
   bodyFinder,
   type BodyFinder,
+  codeKey,
   compareRows,
   type ImportContext,
   type ImportKind,
@@ -15,20 +15,30 @@ import {
   keyOfLabel,
   problemLog,
   type ProblemLog,
+  stableCodeText,
 } from '../organizations/index.ts';
 import { fullName, ownCode } from './actions.ts';
 import { CERTIFICATE_COLUMNS, type CertificateKey } from './import-columns.ts';
 import { allCertificates, allLevels, type KnownCertificate, putCertificates, putLevels } from './import-queries.ts';
 import { type CertificateGrade, GRADES, LEVEL_LABELS, TRUSTS } from './levels.ts';
 import { type CertificateValues, highestOwnNumber } from './queries.ts';
+import { certificateExit, type CertificateStatus } from './status.ts';
 
 type Row = CsvRow<CertificateKey>;
 type Log = ProblemLog<CertificateKey>;
 type Wanted = Omit<CertificateValues, 'search_text'> & { readonly code: string };
 
+const STATUS_WORDS: Readonly<Record<CertificateStatus, string>> = {
+  ACTIVE: certificateExit.states.ACTIVE.office,
+  EXITING: certificateExit.states.EXITING.office,
+  EXITED: certificateExit.states.EXITED.office,
+};
+
 interface Pair {
   readonly row: Row;
   readonly wanted: Wanted;
+  /** Of a new certificate; a known one changes it by the steps of its exit, each with reason and date. */
+  readonly status: CertificateStatus;
   readonly levels: readonly CertificateGrade[];
 }
 
@@ -70,6 +80,16 @@ const gradesOf = (row: Row, log: Log): CertificateGrade[] => {
 export const gradeOf = (word: string): CertificateGrade | undefined =>
   GRADES.find((grade) => [LEVEL_LABELS[grade], LEVEL_LABELS[grade].slice(0, 1), String(grade)].includes(word));
 
+const statusOf = (row: Row, old: KnownCertificate | undefined, log: Log): CertificateStatus => {
+  const given = row.values.status;
+  const status = given === '' ? undefined : keyOfLabel(STATUS_WORDS, given);
+  if (given !== '' && status === undefined) log.error(row, 'status', '请填写可申报、退出中或已退出，或留空');
+  if (old !== undefined && status !== undefined && status !== old.status) {
+    log.warning(row, 'status', '已登记证书的状态不随文件改变，请在该证书页面办理退出或恢复');
+  }
+  return status ?? 'ACTIVE';
+};
+
 const checkTexts = (row: Row, log: Log): void => {
   const { trust, standard_url: url } = row.values;
   if (trust !== '' && keyOfLabel(TRUSTS, trust) === undefined) log.error(row, 'trust', '请填写高、中或低');
@@ -89,9 +109,9 @@ const pairOf = (row: Row, register: Register, log: Log): Pair[] => {
   checkTexts(row, log);
   const levels = gradesOf(row, log);
   if (organization === undefined || values.short_name === '') return [];
-  const code = normalizeCode(values.code);
+  const code = stableCodeText(values.code);
   const named = register.byName.get(nameKey(values.short_name, organization.id));
-  const old = code === '' ? named : register.byCode.get(code);
+  const old = code === '' ? named : register.byCode.get(codeKey(code));
   if (code !== '' && named !== undefined && named !== old) {
     log.error(row, 'code', `该评价组织的同名证书编码是 ${named.code}，请改用这个编码，或更正名称`);
     return [];
@@ -110,7 +130,7 @@ const pairOf = (row: Row, register: Register, log: Log): Pair[] => {
     source: keepOr(values.source, old?.source),
     note: keepOr(values.note, old?.note),
   };
-  return [{ row, wanted, levels }];
+  return [{ row, wanted, levels, status: statusOf(row, old, log) }];
 };
 
 /** Each certificate once, whether its rows are told apart by code or by name and organization. */
@@ -118,7 +138,7 @@ const eachOnce = (pairs: readonly Pair[], log: Log): Pair[] => {
   const seen = new Map<string, number>();
   return pairs.filter(({ row, wanted }) => {
     const keys = [nameKey(wanted.short_name, wanted.evaluation_organization_id)];
-    if (wanted.code !== '') keys.push(wanted.code);
+    if (wanted.code !== '') keys.push(codeKey(wanted.code));
     const earlier = keys.map((key) => seen.get(key)).find((line) => line !== undefined);
     if (earlier !== undefined) log.error(row, 'short_name', `与第 ${earlier} 行是同一证书，请只保留一行`);
     for (const key of keys) seen.set(key, row.line);
@@ -145,10 +165,17 @@ const missingLevels = async (
   );
 };
 
+interface Work {
+  readonly rows: readonly Wanted[];
+  readonly missing: readonly Missing[];
+  readonly idOf: (wanted: Wanted) => string | undefined;
+  readonly statusOf: (wanted: Wanted) => CertificateStatus;
+}
+
 const write = async (
   tx: Transaction,
   context: ImportContext,
-  work: { readonly rows: readonly Wanted[]; readonly missing: readonly Missing[]; readonly idOf: (wanted: Wanted) => string | undefined },
+  work: Work,
 ): Promise<void> => {
   const ids = new Map<Wanted, string>();
   const idFor = (wanted: Wanted, at: Instant): string => {
@@ -161,7 +188,13 @@ const write = async (
     if (wanted.code === '') next += 1;
     const code = wanted.code === '' ? ownCode(next) : wanted.code;
     const { short_name: shortName, name } = wanted;
-    return { ...wanted, code, id: idFor(wanted, context.at), search_text: searchText(shortName, name, code) };
+    return {
+      ...wanted,
+      code,
+      id: idFor(wanted, context.at),
+      status: work.statusOf(wanted),
+      search_text: searchText(shortName, name, code),
+    };
   });
   for (const chunk of inChunks(values)) await putCertificates(tx, chunk, context);
   const levels = work.missing.map(({ wanted, level }) => ({
@@ -184,24 +217,30 @@ export const certificateImport: ImportKind<CertificateKey> = {
     const log = problemLog(CERTIFICATE_COLUMNS);
     const all = await allCertificates(read);
     const register = {
-      byCode: new Map(all.map((row) => [row.code, row])),
+      byCode: new Map(all.map((row) => [codeKey(row.code), row])),
       byName: new Map(all.map((row) => [nameKey(row.short_name, row.evaluation_organization_id), row])),
       finder: bodyFinder(await allOrganizations(read), log),
     };
     const pairs = eachOnce(rows.flatMap((row) => pairOf(row, register, log)), log);
-    const oldOf = ({ code }: Wanted): KnownCertificate | undefined => register.byCode.get(code);
+    const oldOf = ({ code }: Wanted): KnownCertificate | undefined => register.byCode.get(codeKey(code));
     const idOf = (wanted: Wanted): string | undefined => oldOf(wanted)?.id;
     const { created, changed } = compareRows(pairs.map(({ wanted }) => wanted), oldOf);
     const missing = await missingLevels(pairs, idOf, await allLevels(read));
     const alsoChanged = new Set([...changed, ...missing.map(({ wanted }) => wanted)]);
     for (const wanted of created) alsoChanged.delete(wanted);
+    const statuses = new Map(pairs.map((pair) => [pair.wanted, pair.status]));
+    const work = {
+      rows: [...created, ...changed],
+      missing,
+      idOf,
+      statusOf: (wanted: Wanted): CertificateStatus => statuses.get(wanted) ?? 'ACTIVE',
+    };
     return {
       created: created.length,
       changed: alsoChanged.size,
       same: pairs.length - created.length - alsoChanged.size,
       problems: log.list,
-      write: async (tx, context) =>
-        await write(tx, context, { rows: [...created, ...changed], missing, idOf }),
+      write: async (tx, context) => await write(tx, context, work),
     };
   },
 };

@@ -26,6 +26,7 @@ export const CERTIFICATE_COLUMNS = columns(
     help: '单位目录中的全称；同时填了编码时用来核对',
     example: '某某评价有限公司',
   },
+  { key: 'status', label: '状态', help: '新登记的证书：可申报、退出中或已退出，留空为可申报', example: '可申报' },
   { key: 'standard_code', label: '标准编号', help: '', example: '' },
   { key: 'standard_url', label: '标准链接', help: '以 http:// 或 https:// 开头', example: '' },
   { key: 'sector', label: '领域', help: '', example: '' },

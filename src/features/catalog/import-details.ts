@@ -3,7 +3,16 @@ import { normalizeCode } from '../../kernel/text.ts';
 import { isDateOnly } from '../../kernel/time.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import { newId } from '../../platform/random.ts';
-import { compareRows, type ImportKind, inChunks, keyOfLabel, problemLog, type ProblemLog } from '../organizations/index.ts';
+import {
+  codeKey,
+  compareRows,
+  type ImportKind,
+  inChunks,
+  keyOfLabel,
+  problemLog,
+  type ProblemLog,
+  stableCodeText,
+} from '../organizations/index.ts';
 import { gradeOf } from './import-certificates.ts';
 import {
   CERTIFICATE_LEVEL_COLUMNS,
@@ -29,7 +38,7 @@ type DetailRow = CsvRow<CertificateColumn>;
 /** Finds the certificate a row means, by code, or by a name that only one certificate has. */
 const certificateFinder = (all: readonly KnownCertificate[], log: ProblemLog<CertificateColumn>) => {
   const plain = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');
-  const byCode = new Map(all.map((row) => [row.code, row]));
+  const byCode = new Map(all.map((row) => [codeKey(row.code), row]));
   const byName = new Map<string, Set<KnownCertificate>>();
   for (const row of all) {
     for (const name of [row.short_name, row.name]) {
@@ -38,7 +47,7 @@ const certificateFinder = (all: readonly KnownCertificate[], log: ProblemLog<Cer
   }
   return (row: DetailRow): KnownCertificate | undefined => {
     const { certificate_code: given, certificate_name: name } = row.values;
-    const code = normalizeCode(given);
+    const code = codeKey(stableCodeText(given));
     const named = [...(byName.get(plain(name)) ?? [])];
     if (code === '' && name === '') log.error(row, 'certificate_code', '请填写证书编码或证书名称');
     else if (code === '' && named.length > 1) {
@@ -46,7 +55,7 @@ const certificateFinder = (all: readonly KnownCertificate[], log: ProblemLog<Cer
     } else if (code === '' && named[0] === undefined) {
       log.error(row, 'certificate_name', `证书目录中没有“${name}”，请核对，或先导入证书`);
     } else if (code !== '' && byCode.get(code) === undefined) {
-      log.error(row, 'certificate_code', `证书目录中没有编码 ${code}，请核对，或先导入证书`);
+      log.error(row, 'certificate_code', `证书目录中没有编码 ${given}，请核对，或先导入证书`);
     } else {
       const found = code === '' ? named[0] : byCode.get(code);
       if (found === undefined || name === '' || named.includes(found)) return found;

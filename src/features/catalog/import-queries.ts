@@ -11,6 +11,7 @@ export const allCertificates = async (read: Read) =>
         'code',
         'short_name',
         'name',
+        'status',
         'batch',
         'batch_basis',
         'evaluation_organization_id',
@@ -44,9 +45,16 @@ export const majorNames = async (read: Read) =>
     sqlBuilder.selectFrom('major').select(['code', 'name', 'education_level']).orderBy('catalog_edition'),
   );
 
+export interface CertificateImportValues extends CertificateValues {
+  readonly id: string;
+  readonly code: string;
+  /** Of a new row; a known row keeps its own. */
+  readonly status: string;
+}
+
 export const putCertificates = async (
   tx: Transaction,
-  rows: readonly (CertificateValues & { readonly id: string; readonly code: string })[],
+  rows: readonly CertificateImportValues[],
   { actorId, at }: Authorship,
 ): Promise<void> => {
   if (rows.length === 0) return;

@@ -234,12 +234,6 @@ export const countsByBatch = async (read: Read) =>
       .groupBy('batch'),
   );
 
-/** How many certificates were published, as the province's data says. */
-export const expectedSetting = async (read: Read): Promise<unknown> =>
-  (await read.maybe(
-    sqlBuilder.selectFrom('setting').select('value').where('key', '=', 'catalog.expected'),
-  ))?.value;
-
 export interface CertificateValues {
   readonly short_name: string;
   readonly name: string;

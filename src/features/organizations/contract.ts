@@ -13,6 +13,7 @@ import {
   ORGANIZATION_STATUSES,
   REVIEW_ROUTES,
 } from './labels.ts';
+import { DIVISION_CODE, stableCodeText } from './rules.ts';
 
 export const kindSchema = z.enum(keysOf(ORGANIZATION_KINDS), { error: '请选择单位类型' });
 export const institutionKindSchema = z.enum(keysOf(INSTITUTION_KINDS), { error: '请选择院校类型' });
@@ -35,7 +36,7 @@ const codeText = (max: number, label: string) =>
 const areaCodeText = z
   .string()
   .overwrite(normalizeCode)
-  .refine((code) => code === '' || /^\d{6}$/.test(code), { error: '请填写 6 位行政区划代码' })
+  .refine((code) => code === '' || DIVISION_CODE.test(code), { error: '请填写 6 位行政区划代码' })
   .default('');
 
 const organizationRow = z.strictObject({
@@ -81,7 +82,7 @@ export const listOrganizations = endpoint({
       kind: kindSchema.optional(),
       institutionKind: institutionKindSchema.optional(),
       affiliation: affiliationSchema.optional(),
-      areaCode: z.string().regex(/^\d{6}$/, { error: '请选择行政区划' }).optional(),
+      areaCode: z.string().regex(DIVISION_CODE, { error: '请选择行政区划' }).optional(),
       bureauId: idText().optional(),
       status: statusSchema.optional(),
     },
@@ -242,7 +243,11 @@ export const createOrganization = endpoint({
   summary: '登记单位',
   body: z.strictObject({
     kind: z.enum(CREATED_KINDS, { error: '请选择单位类型' }),
-    code: codeText(40, '单位编码'),
+    code: z
+      .string()
+      .overwrite(stableCodeText)
+      .refine((code) => code.length <= 40, { error: '请核对单位编码，最多 40 位' })
+      .default(''),
     ...facts,
   }),
   output: organizationDetail,

@@ -5,7 +5,7 @@ import { formatDate, type DateOnly } from '../../kernel/time.ts';
 
 /** What the user reads when a constraint of this feature's tables refuses a row. */
 export const organizationConstraintTexts = {
-  division_code_has_six_digits: {
+  division_code_is_known_form: {
     code: 'organizations.division_code',
     text: '请填写 6 位行政区划代码',
     field: 'code',

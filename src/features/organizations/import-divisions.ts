@@ -2,8 +2,7 @@ import { DIVISION_COLUMNS, type DivisionKey } from './import-columns.ts';
 import { allDivisions, type DivisionValues, putDivisions } from './import-queries.ts';
 import { compareRows, type ImportKind, inChunks, problemLog, type ProblemLog } from './import-run.ts';
 import type { CsvRow } from '../../platform/csv.ts';
-
-const CODE = /^\d{6}$/;
+import { DIVISION_CODE } from './rules.ts';
 
 type Row = CsvRow<DivisionKey>;
 
@@ -14,10 +13,10 @@ const codedRows = (rows: readonly Row[], log: ProblemLog<DivisionKey>): Row[] =>
     const { code } = row.values;
     if (code === '') return false;
     const earlier = seen.get(code);
-    if (!CODE.test(code)) log.error(row, 'code', '请填写 6 位数字的行政区划代码');
+    if (!DIVISION_CODE.test(code)) log.error(row, 'code', '请填写 6 位数字的行政区划代码；没有国标代码的区域用 LOCAL- 开头的自编代码');
     else if (earlier !== undefined) log.error(row, 'code', `与第 ${earlier} 行重复，请只保留一行`);
     else seen.set(code, row.line);
-    return CODE.test(code) && earlier === undefined;
+    return DIVISION_CODE.test(code) && earlier === undefined;
   });
 };
 

@@ -24,13 +24,15 @@ import {
 import { AFFILIATIONS, INSTITUTION_KINDS } from './labels.ts';
 import { kindOf } from './present.ts';
 import type { InstitutionValues } from './queries.ts';
-import { codeFindings, stableCode } from './rules.ts';
+import { codeFindings, codeKey, stableCode, stableCodeText } from './rules.ts';
 
 type Row = CsvRow<OrganizationKey>;
 type Log = ProblemLog<OrganizationKey>;
 type Wanted = Omit<OrganizationImportValues, 'id' | 'search_text' | 'kind'> & { readonly kind: OrganizationKind };
 
-const keyOf = (kind: string, code: string): string => `${kind}|${code}`;
+const keyOf = (kind: string, code: string): string => `${kind}|${codeKey(code)}`;
+const nameKey = (kind: string, name: string): string => `${kind}|${name}`;
+const orNull = (text = ''): string | null => (text === '' ? null : text);
 const choices = (labels: Readonly<Record<string, string>>): string => Object.values(labels).join('、');
 
 /** A row of which the body is known: its kind, its code, and what the register has of it. */
@@ -50,16 +52,16 @@ const identify = (rows: readonly Row[], known: ReadonlyMap<string, KnownOrganiza
       if (values.kind !== '') log.error(row, 'kind', `请填写单位类型：${choices(ORGANIZATION_KINDS)}`);
       return [];
     }
-    const numbers = [values.code, values.institution_code, values.credit_code].map(normalizeCode);
-    const [given = '', institutionCode = '', creditCode = ''] = numbers;
-    const code = stableCode(given, institutionCode === '' ? null : institutionCode, creditCode);
+    const [institutionCode, creditCode] = [values.institution_code, values.credit_code].map(normalizeCode);
+    const code = stableCode(stableCodeText(values.code), orNull(institutionCode), orNull(creditCode));
     const earlier = seen.get(keyOf(kind, code));
     if (code !== '' && earlier !== undefined) {
       log.error(row, 'code', `与第 ${earlier} 行是同一单位编码，请只保留一行，或更正编码`);
       return [];
     }
     seen.set(keyOf(kind, code), row.line);
-    return [{ row, kind, code, old: known.get(keyOf(kind, code)) }];
+    const old = known.get(keyOf(kind, code));
+    return [{ row, kind, code: old?.code ?? code, old }];
   });
 };
 
@@ -138,14 +140,14 @@ const checkUnique = (
 ): void => {
   const inFile = new Set(pairs.map(({ wanted }) => keyOf(wanted.kind, wanted.code)));
   const untouched = [...known].filter(([key]) => !inFile.has(key)).map(([, body]) => body);
-  const names = new Map(untouched.map((body) => [keyOf(body.kind, body.name), `编码为 ${body.code} 的单位`]));
+  const names = new Map(untouched.map((body) => [nameKey(body.kind, body.name), `编码为 ${body.code} 的单位`]));
   const codes = new Map(
     untouched.flatMap((body) =>
       body.institution_code === null ? [] : [[body.institution_code, body.name] as const],
     ),
   );
   for (const { row, wanted } of pairs) {
-    const name = keyOf(wanted.kind, wanted.name);
+    const name = nameKey(wanted.kind, wanted.name);
     const holder = names.get(name);
     if (wanted.name !== '' && holder !== undefined) {
       log.error(row, 'name', `与${holder}同名，请填写它的编码以修改原单位，或用全称区分`);

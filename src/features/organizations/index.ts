@@ -74,3 +74,4 @@ export {
 } from './import-run.ts';
 export { fileOf, importEntry, templateOf } from './import-upload.ts';
 export { organizationRoutes } from './routes.ts';
+export { codeKey, stableCodeText } from './rules.ts';

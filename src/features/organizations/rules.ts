@@ -3,6 +3,7 @@ import { checkCreditCode } from '../../kernel/credit-code.ts';
 import { errorFinding, type Finding, warningFinding } from '../../kernel/finding.ts';
 import { checkInstitutionCode } from '../../kernel/institution-code.ts';
 import { checkMajorCode } from '../../kernel/major-code.ts';
+import { toHalfWidth } from '../../kernel/text.ts';
 import { type DateOnly, yearOf } from '../../kernel/time.ts';
 import type { Affiliation, InstitutionKind, JurisdictionState, ReviewRoute } from './labels.ts';
 
@@ -25,6 +26,12 @@ export interface OrganizationFacts {
     readonly institutionCode: string | null;
   } | null;
 }
+
+/** A stable code as it is kept: half width, without white space; capitals stay as they are written. */
+export const stableCodeText = (typed: string): string => toHalfWidth(typed).replace(/\s/gu, '');
+
+/** `Xian` and `xian` are one code. */
+export const codeKey = (code: string): string => code.toLowerCase();
 
 /**
  * The code under which an import finds its row again: what was given, else the code a register already gave the body.
@@ -116,3 +123,6 @@ export const jurisdictionState = (period: Period, today: string): JurisdictionSt
   if (isInForce(period, today)) return 'CURRENT';
   return period.validFrom > today ? 'FUTURE' : 'ENDED';
 };
+
+/** GB/T 2260, or a local code for a zone that has none of its own there (杨凌示范区). */
+export const DIVISION_CODE = /^(\d{6}|LOCAL-[A-Z0-9-]{1,24})$/;
