@@ -53,3 +53,4 @@ export { nextTurn, roundPhase, roundTimeline } from './phase.ts';
 export { roundRoutes } from './routes.ts';
 export { defaultRoundRules, type RoundRules } from './rules-edition.ts';
 export type { RoundPlan } from './rules.ts';
+export { ELIGIBLE_KINDS, kindLabel, ROUND_PHASES, type RoundPhase } from './status.ts';

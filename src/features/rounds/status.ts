@@ -34,6 +34,10 @@ export const ELIGIBLE_KINDS = {
 
 export type EligibleKind = keyof typeof ELIGIBLE_KINDS;
 
+/** The word for a stored kind; a kind that is not known any more is shown as it is. */
+export const kindLabel = (kind: string): string =>
+  kind in ELIGIBLE_KINDS ? ELIGIBLE_KINDS[kind as EligibleKind] : kind;
+
 export const EXTENSION_STATES = {
   LIVE: '有效',
   PASSED: '已到期',
