@@ -7,7 +7,7 @@ import { formatDate, type DateOnly } from '../../kernel/time.ts';
 export const organizationConstraintTexts = {
   division_code_is_known_form: {
     code: 'organizations.division_code',
-    text: '请填写 6 位行政区划代码',
+    text: '请填写 6 位行政区划代码；国标没有代码的用 LOCAL- 开头自编',
     field: 'code',
   },
   organization_kind_is_known: {

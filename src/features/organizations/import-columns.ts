@@ -19,7 +19,13 @@ const SOURCE = columns(
 );
 
 export const DIVISION_COLUMNS = columns(
-  { key: 'code', label: '行政区划代码', required: true, help: '6 位数字', example: '610100' },
+  {
+    key: 'code',
+    label: '行政区划代码',
+    required: true,
+    help: '6 位数字；国标没有代码的用 LOCAL- 开头自编',
+    example: '610100',
+  },
   { key: 'name', label: '名称', required: true, help: '全称', example: '西安市' },
   { key: 'level', label: '级别', required: true, help: '如省、地级市、市辖区、县', example: '地级市' },
   { key: 'parent_code', label: '上级代码', help: '上级行政区划代码，省级留空', example: '610000' },
@@ -43,7 +49,7 @@ export const ORGANIZATION_COLUMNS = columns(
   { key: 'name', label: '单位名称', required: true, help: '全称', example: '某某市职业中等专业学校' },
   { key: 'short_name', label: '简称', help: '通行的简称', example: '某市职专' },
   { key: 'former_names', label: '曾用名', help: '几个之间用分号隔开', example: '某某市第一职业中学' },
-  { key: 'area_code', label: '行政区划代码', help: '6 位数字，须已在行政区划中', example: '610100' },
+  { key: 'area_code', label: '行政区划代码', help: '须已在行政区划中', example: '610100' },
   { key: 'credit_code', label: '统一社会信用代码', help: '18 位', example: '' },
   {
     key: 'institution_kind',

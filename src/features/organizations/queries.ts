@@ -34,6 +34,7 @@ export interface OrganizationFilters {
 
 /** A city's code `6101 00` stands for its counties too, a province's for all. */
 const areaPattern = (areaCode: string): string => {
+  if (!/^\d{6}$/.test(areaCode)) return areaCode;
   if (areaCode.endsWith('0000')) return `${areaCode.slice(0, 2)}%`;
   return areaCode.endsWith('00') ? `${areaCode.slice(0, 4)}%` : areaCode;
 };
