@@ -1,7 +1,9 @@
 -- Registers of bodies: divisions, organizations, institutions with their majors, and who reviews whom.
 
 create table division (
-  code text primary key constraint division_code_has_six_digits check (code ~ '^[0-9]{6}$'),
+  -- GB/T 2260, or a local code for a zone that has none there.
+  code text primary key constraint division_code_is_known_form
+    check (code ~ '^([0-9]{6}|LOCAL-[A-Z0-9-]{1,24})$'),
   name text not null,
   level text not null,
   parent_code text references division (code),

@@ -1,9 +1,4 @@
-import {
-  accountConstraintTexts,
-  accountJobs,
-  accountRoutes,
-  type PasswordCost,
-} from '../features/accounts/index.ts';
+import { accountConstraintTexts, accountJobs, accountRoutes } from '../features/accounts/index.ts';
 import {
   applicationConstraintTexts,
   applicationJobs,
@@ -20,12 +15,9 @@ import { registerConstraintTexts } from '../platform/db/pg-errors.ts';
 import type { Route } from '../platform/http/route.ts';
 import type { JobHandler } from '../platform/jobs.ts';
 
-/**
- * The product's features in one place: adding one means a line in each list.
- * @param options.passwordCost cheaper hashing, for tests only
- */
-export const allRoutes = (options: { readonly passwordCost?: PasswordCost } = {}): readonly Route[] => [
-  ...accountRoutes(options),
+/** The product's features in one place: adding one means a line in each list. */
+export const allRoutes: readonly Route[] = [
+  ...accountRoutes,
   ...organizationRoutes,
   ...catalogRoutes,
   ...roundRoutes,

@@ -40,7 +40,7 @@ export const startServer = async (
       idleMinutes: IDLE_MINUTES,
       touchSession: (sessionId, at) => touchSession(resources.database, sessionId, at),
     },
-    routes: allRoutes(),
+    routes: allRoutes,
     title: 'onex',
     plugins: async (instance) => {
       await instance.register(compress, { encodings: ['gzip'], threshold: 1400 });

@@ -129,7 +129,7 @@ export const startTestApp = async (
     idleMinutes: 30,
     touchSession: async (_sessionId: string, _at: Instant) => undefined,
   };
-  const routes = options.routes ?? (await import('../../src/app/features.ts')).allRoutes();
+  const routes = options.routes ?? (await import('../../src/app/features.ts')).allRoutes;
   const http = await createHttpServer({ environment, routes, title: '测试' });
   return {
     clock,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { sealedPlan } from '../../../test/support/sealed-plan.ts';
+import { samplePlan } from '../../app/demo/sample-plan.ts';
 import { startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import { organizationRoutes } from '../organizations/index.ts';
 import { roundRoutes } from '../rounds/index.ts';
@@ -200,7 +200,7 @@ describe('bad input', () => {
     assert.equal(lying.status, 422);
     const empty = await upload('方案.pdf', new Uint8Array());
     assert.ok(empty.status >= 400 && empty.status < 500);
-    const wrongName = await upload('方案.exe', await sealedPlan());
+    const wrongName = await upload('方案.exe', await samplePlan());
     assert.ok(wrongName.status >= 400 && wrongName.status < 500);
     assert.equal((await admin().get(`/api/applications/${id}`)).body.planFile.sha256, before);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sealedPlan } from '../../../test/support/sealed-plan.ts';
+import { samplePlan } from '../../app/demo/sample-plan.ts';
 import type { Answer, TestApp } from '../../../test/support/test-app.ts';
 import type { PersonName, SchoolName } from '../../../test/support/world.ts';
 import { CONDITIONS } from './content.ts';
@@ -109,7 +109,7 @@ export const fillDraft = async (
   const plan = await client.upload(`/api/applications/${draft.id}/plan`, {
     name: '试点工作方案.pdf',
     type: 'application/pdf',
-    bytes: await sealedPlan(),
+    bytes: await samplePlan(),
   });
   expectOk(plan, 'plan');
   return { id: draft.id, version: Math.max(saved.body.version, plan.body.version) };

@@ -7,7 +7,7 @@ import { reviewRoutes } from './review-routes.ts';
 import { applicantRoutes } from './routes.ts';
 import { applicationWorkflow } from './status.ts';
 
-export type { ActionContext } from './context.ts';
+export { type ActionContext, readApplication } from './context.ts';
 export type { ItemToFile } from './fact-queries.ts';
 export { applicationConstraintTexts } from './errors.ts';
 export { applicationJobs, lapseKind, lapseOverdue } from './jobs.ts';

@@ -1,0 +1,306 @@
+import type { Actor, AnyActor } from '../../kernel/actor.ts';
+import { addDays, addMinutes, beijingDate, beijingYear, type Instant } from '../../kernel/time.ts';
+import { cancelFiling, composeEdition, confirmEdition } from '../../features/filings/index.ts';
+import { importOrganizations, institutionMajorsOf, reviewingBureauOf } from '../../features/organizations/index.ts';
+import { concludeRound, createRound, getRound, publishRound } from '../../features/rounds/index.ts';
+import { createRoundEndpoint } from '../../features/rounds/contract.ts';
+import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
+import type { Transaction } from '../../platform/db/database.ts';
+import type { FileStore } from '../../platform/files/file-store.ts';
+import { OFFICIALS } from './personas.ts';
+import {
+  activeLevelIds,
+  busiestEvaluators,
+  type DemoInstitution,
+  demoInstitutions,
+  demoMajors,
+  firstFiling,
+} from './queries.ts';
+import { loadReference } from './reference.ts';
+import type { RoundPlanGiven } from './round-plan.ts';
+import { demoRounds } from './rounds.ts';
+import { addInstitutionMajors, addInventedSchools } from './schools.ts';
+import { type Fate, tellStory } from './stories.ts';
+import { addPerson, bodyOf, type DemoPersona, type DemoWorld, openWorld } from './world.ts';
+
+export interface DemoPlan {
+  readonly tx: Transaction;
+  readonly files: FileStore;
+  readonly at: Instant;
+  readonly passwordHash: string;
+  /** Folder below db/reference/provinces. */
+  readonly province: string;
+}
+
+const BODIES = [
+  { kind: 'PROJECT_OFFICE', code: 'demo-office', name: '1+X 证书试点项目办公室（演示）' },
+  { kind: 'PROVINCIAL_DEPARTMENT', code: 'demo-department', name: '省教育厅职成处（演示）' },
+];
+
+const as = async <T>(
+  tx: Transaction,
+  actor: AnyActor,
+  at: Instant,
+  action: (record: (entry: AuditEntry) => void) => Promise<T>,
+): Promise<T> => {
+  const entries: AuditEntry[] = [];
+  const result = await action((entry) => void entries.push(entry));
+  await appendAudit(tx, { actor, action: 'demo', at, receivedAt: at, outcome: 'done' }, entries);
+  return result;
+};
+
+const openDemoRound = async (
+  tx: Transaction,
+  office: Actor,
+  given: RoundPlanGiven,
+  options: { readonly publish: boolean },
+): Promise<string> => {
+  const plan = createRoundEndpoint.body.parse(given);
+  const at = addDays(plan.opensAt, -20);
+  return await as(tx, office, at, async (record) => {
+    const id = await createRound({ tx, actor: office, at, record }, plan);
+    if (options.publish) await publishRound({ tx, actor: office, at, record }, { id, version: 1 });
+    return id;
+  });
+};
+
+interface Cast {
+  readonly world: DemoWorld;
+  readonly files: FileStore;
+  readonly at: Instant;
+  readonly officials: ReadonlyMap<string, Actor>;
+  /** The first reviewer of each bureau, by organization id. */
+  readonly cityReviewers: ReadonlyMap<string, Actor>;
+  readonly schools: readonly DemoInstitution[];
+  readonly schoolAdmins: ReadonlyMap<string, Actor>;
+  readonly levelIds: readonly string[];
+}
+
+const official = (cast: Cast, loginName: string): Actor => {
+  const actor = cast.officials.get(loginName);
+  if (actor === undefined) throw new Error(`no demo official ${loginName}`);
+  return actor;
+};
+
+const addOfficials = async (world: DemoWorld, at: Instant): Promise<Map<string, Actor>> => {
+  const officials = new Map<string, Actor>();
+  for (const { loginName, organization, roles, group, label } of OFFICIALS) {
+    const body = bodyOf(world, organization.kind, organization.code);
+    officials.set(loginName, await addPerson(world, body, { loginName, roles }, at));
+    world.personas.push({ loginName, group, label });
+  }
+  return officials;
+};
+
+const addCityReviewers = async (
+  world: DemoWorld,
+  officials: ReadonlyMap<string, Actor>,
+  at: Instant,
+): Promise<Map<string, Actor>> => {
+  const reviewers = new Map<string, Actor>();
+  for (const actor of officials.values()) {
+    if (actor.roles.includes('city_reviewer')) reviewers.set(actor.organizationId, actor);
+  }
+  for (const body of world.bodies.filter(({ kind }) => kind === 'CITY_BUREAU')) {
+    if (reviewers.has(body.id)) continue;
+    const person = { loginName: `city-${body.code}`, roles: ['city_reviewer'] as const };
+    reviewers.set(body.id, await addPerson(world, body, person, at));
+  }
+  return reviewers;
+};
+
+/** Who takes part: the secondary schools, the vocational colleges, and a few universities. */
+const participants = (institutions: readonly DemoInstitution[]): DemoInstitution[] => {
+  const some = (kind: string, count: number) =>
+    institutions.filter(({ institutionKind }) => institutionKind === kind).slice(0, count);
+  return [
+    ...some('SECONDARY_VOCATIONAL', 70),
+    ...some('HIGHER_VOCATIONAL', 24),
+    ...some('VOCATIONAL_UNDERGRADUATE', 3),
+    ...some('APPLIED_UNDERGRADUATE', 6),
+  ];
+};
+
+const storyOf = async (cast: Cast, roundId: string, school: DemoInstitution, fate: Fate, startedAt: Instant) => {
+  const { tx } = cast.world;
+  const actor = cast.schoolAdmins.get(school.id);
+  if (actor === undefined) throw new Error(`no demo administrator for ${school.name}`);
+  const bureau = await reviewingBureauOf(tx, school.id, beijingDate(cast.at));
+  const city = bureau === undefined ? undefined : cast.cityReviewers.get(bureau.bureauId);
+  const majors = await institutionMajorsOf(tx, school.id);
+  return {
+    roundId,
+    fate,
+    school: actor,
+    ...(city === undefined ? {} : { city }),
+    province: official(cast, 'province'),
+    startedAt,
+    correctionDueAt: addDays(cast.at, 5),
+    majors,
+    levelIds: cast.levelIds,
+  };
+};
+
+/** Tells a story for each school in turn, the fates repeating; `start` is the first school's first click. */
+const tellStories = async (
+  cast: Cast,
+  roundId: string,
+  schools: readonly DemoInstitution[],
+  fates: readonly Fate[],
+  start: Instant,
+): Promise<void> => {
+  for (const [index, school] of schools.entries()) {
+    const fate = fates[index % fates.length];
+    if (fate === undefined) continue;
+    const startedAt = addMinutes(start, (index * 37) % 4000);
+    await tellStory({ world: cast.world, files: cast.files }, await storyOf(cast, roundId, school, fate, startedAt));
+  }
+};
+
+const confirmList = async (cast: Cast, roundId: string, at: Instant, note: string): Promise<void> => {
+  const { tx } = cast.world;
+  const office = official(cast, 'office');
+  const composition = await composeEdition(tx, await getRound(tx, roundId), at);
+  await as(tx, office, at, (record) =>
+    confirmEdition(
+      { tx, actor: office, at, record },
+      {
+        roundId,
+        expectedRowCount: composition.counts.rowCount,
+        previewHash: composition.contentHash,
+        note,
+      },
+    ),
+  );
+};
+
+const FILED_FATES: readonly Fate[] = ['approved', 'approved', 'approved', 'partly', 'approved', 'rejected'];
+const REVIEW_FATES: readonly Fate[] = [
+  'approved',
+  'province',
+  'city',
+  'partly',
+  'returned',
+  'province',
+  'approved',
+  'cityRejected',
+  'cameBack',
+  'rejected',
+  'city',
+];
+const OPEN_FATES: readonly Fate[] = ['draft', 'complete', 'city', 'province', 'returned', 'withdrawn', 'draft'];
+
+/** Last year's round from the first application to the second edition of its list. */
+const tellFiledRound = async (cast: Cast, plan: RoundPlanGiven): Promise<void> => {
+  const { tx } = cast.world;
+  const office = official(cast, 'office');
+  const roundId = await openDemoRound(tx, office, plan, { publish: true });
+  const round = await getRound(tx, roundId);
+  await tellStories(cast, roundId, cast.schools.slice(0, 64), FILED_FATES, addDays(round.opensAt, 4));
+  const confirmedAt = addDays(round.provincialReviewDueAt, 1);
+  await confirmList(cast, roundId, confirmedAt, '');
+  const cancelledAt = addDays(confirmedAt, 20);
+  const filing = await firstFiling(tx, roundId);
+  await as(tx, office, cancelledAt, (record) =>
+    cancelFiling({ tx, actor: office, at: cancelledAt, record }, filing, '院校专业调整，申请取消该项备案'),
+  );
+  await confirmList(cast, roundId, addDays(cancelledAt, 1), '取消一项备案');
+  const concludedAt = addDays(cancelledAt, 2);
+  const { version } = await roundVersion(tx, roundId);
+  await as(tx, office, concludedAt, (record) =>
+    concludeRound({ tx, actor: office, at: concludedAt, record }, { id: roundId, version }),
+  );
+};
+
+/** A round is edited twice before it is concluded: created as version 1, published as version 2. */
+const roundVersion = async (_tx: Transaction, _roundId: string): Promise<{ version: number }> => ({ version: 2 });
+
+const tellRunningRounds = async (cast: Cast, rounds: ReturnType<typeof demoRounds>): Promise<void> => {
+  const { tx } = cast.world;
+  const office = official(cast, 'office');
+  const review = await openDemoRound(tx, office, rounds.review, { publish: true });
+  const reviewed = await getRound(tx, review);
+  await tellStories(cast, review, cast.schools.slice(0, 77), REVIEW_FATES, addDays(reviewed.opensAt, 6));
+  const open = await openDemoRound(tx, office, rounds.open, { publish: true });
+  const opened = await getRound(tx, open);
+  await tellStories(cast, open, cast.schools.slice(0, 56), OPEN_FATES, addMinutes(opened.opensAt, 60));
+  await openDemoRound(tx, office, rounds.upcoming, { publish: true });
+  await openDemoRound(tx, office, rounds.draft, { publish: false });
+};
+
+const SCHOOL_PERSONAS: readonly (readonly [index: number, label: string])[] = [
+  [0, '院校：填报中'],
+  [1, '院校：填写完整，待提交'],
+  [2, '院校：市级初审中'],
+  [3, '院校：省级审核中'],
+  [4, '院校：被退回修改'],
+  [5, '院校：已撤回'],
+  [60, '院校：本轮尚未开始'],
+];
+
+const addSchoolPeople = async (
+  world: DemoWorld,
+  schools: readonly DemoInstitution[],
+  at: Instant,
+): Promise<Map<string, Actor>> => {
+  const admins = new Map<string, Actor>();
+  for (const [index, school] of schools.entries()) {
+    const body = bodyOf(world, 'INSTITUTION', school.code);
+    const loginName = `school-${String(index + 1).padStart(3, '0')}`;
+    admins.set(school.id, await addPerson(world, body, { loginName, roles: ['institution_admin'] }, at));
+    const label = SCHOOL_PERSONAS.find(([position]) => position === index)?.[1];
+    if (label !== undefined) {
+      world.personas.push({ loginName, group: '院校', label: `${label}（${school.name}）` });
+    }
+  }
+  const [first] = schools;
+  if (first === undefined) return admins;
+  const body = bodyOf(world, 'INSTITUTION', first.code);
+  await addPerson(world, body, { loginName: 'school-staff', roles: ['institution_staff'] }, at);
+  await addPerson(world, body, { loginName: 'school-leader', roles: ['institution_leader'] }, at);
+  world.personas.push(
+    { loginName: 'school-staff', group: '院校', label: '院校经办人：可填报，不能提交' },
+    { loginName: 'school-leader', group: '院校', label: '牵头校领导：只读' },
+  );
+  return admins;
+};
+
+const addEvaluators = async (world: DemoWorld, at: Instant): Promise<void> => {
+  const busiest = await busiestEvaluators(world.tx, 2);
+  for (const [index, { code }] of busiest.entries()) {
+    const body = bodyOf(world, 'EVALUATION_ORGANIZATION', code);
+    const loginName = `org-${index + 1}`;
+    await addPerson(world, body, { loginName, roles: ['org_admin'] }, at);
+    world.personas.push({ loginName, group: '培训评价组织', label: `评价组织：查看本组织证书的备案院校（${body.name}）` });
+  }
+};
+
+/** Builds the whole demo in the given transaction; returns the people of the sign-in page. */
+export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
+  const { tx, at } = plan;
+  await loadReference(tx, plan.province, at);
+  await importOrganizations(tx, BODIES, { actorId: null, at });
+  await addInventedSchools(tx, at);
+  const schools = participants(await demoInstitutions(tx));
+  const world = await openWorld(tx, plan.passwordHash);
+  await addInstitutionMajors(tx, world.random, schools, await demoMajors(tx), at, beijingYear(at));
+  const officials = await addOfficials(world, at);
+  const cast: Cast = {
+    world,
+    files: plan.files,
+    at,
+    officials,
+    cityReviewers: await addCityReviewers(world, officials, at),
+    schools: world.random.shuffle(schools),
+    schoolAdmins: new Map(),
+    levelIds: await activeLevelIds(tx),
+  };
+  const schoolAdmins = await addSchoolPeople(world, cast.schools, at);
+  const complete = { ...cast, schoolAdmins };
+  const rounds = demoRounds(at);
+  await tellFiledRound(complete, rounds.filed);
+  await tellRunningRounds(complete, rounds);
+  await addEvaluators(world, at);
+  return [...world.personas];
+};
+

@@ -1,0 +1,75 @@
+import { type Read, sqlBuilder } from '../../platform/db/database.ts';
+import type { DemoMajor } from './schools.ts';
+
+export interface DemoInstitution {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly institutionKind: string;
+  readonly affiliation: string;
+}
+
+/** The institutions by code, so that the demo is the same in every run. */
+export const demoInstitutions = (read: Read): Promise<DemoInstitution[]> =>
+  read.all(
+    sqlBuilder
+      .selectFrom('organization')
+      .innerJoin('institution', 'institution.organization_id', 'organization.id')
+      .select([
+        'organization.id',
+        'organization.code',
+        'organization.name',
+        'institution.institution_kind as institutionKind',
+        'institution.affiliation',
+      ])
+      .orderBy('organization.code'),
+  );
+
+export const demoMajors = (read: Read): Promise<DemoMajor[]> =>
+  read.all(
+    sqlBuilder
+      .selectFrom('major')
+      .select(['code', 'name', 'education_level as educationLevel'])
+      .where('state_controlled', '=', false)
+      .orderBy('code'),
+  );
+
+export const activeLevelIds = async (read: Read): Promise<string[]> => {
+  const rows = await read.all(
+    sqlBuilder
+      .selectFrom('certificate_level')
+      .innerJoin('certificate', 'certificate.id', 'certificate_level.certificate_id')
+      .select('certificate_level.id')
+      .where('certificate.status', '=', 'ACTIVE')
+      .orderBy('certificate.code')
+      .orderBy('certificate_level.level'),
+  );
+  return rows.map((row) => row.id);
+};
+
+export const hasAccounts = async (read: Read): Promise<boolean> =>
+  (await read.all(sqlBuilder.selectFrom('account').select('id').limit(1))).length > 0;
+
+/** One filing of a round to cancel, so that the next edition has something to show. */
+export const firstFiling = (read: Read, roundId: string) =>
+  read.one(
+    sqlBuilder
+      .selectFrom('filing')
+      .select(['id', 'version'])
+      .where('round_id', '=', roundId)
+      .orderBy('filing_number')
+      .limit(1),
+  );
+
+/** Evaluation organizations by the number of their filings, largest first. */
+export const busiestEvaluators = (read: Read, limit: number) =>
+  read.all(
+    sqlBuilder
+      .selectFrom('filing')
+      .innerJoin('organization', 'organization.id', 'filing.evaluation_organization_id')
+      .select(({ fn }) => ['organization.code', fn.countAll<number>().as('count')])
+      .groupBy('organization.code')
+      .orderBy('count', 'desc')
+      .orderBy('organization.code')
+      .limit(limit),
+  );
