@@ -1,6 +1,9 @@
 import { SYSTEM } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/time.ts';
-import { createAdministrator as createAccountOf, createPasswordHasher } from '../features/accounts/index.ts';
+import {
+  createAdministrator as createAccountOf,
+  createPasswordHasher,
+} from '../features/accounts/index.ts';
 import { allOrganizations, importOrganizations } from '../features/organizations/index.ts';
 import { appendAudit } from '../platform/audit.ts';
 import { openDatabase, type Transaction } from '../platform/db/database.ts';
@@ -15,10 +18,16 @@ export interface AdministratorToCreate {
 }
 
 /** The office writes its own name under 单位管理 afterwards; everything else refers to the record, not to the name. */
-const OFFICE = { kind: '项目办公室', code: 'PROJECT-OFFICE', name: '1+X 证书试点项目办公室' } as const;
+const OFFICE = {
+  kind: '项目办公室',
+  code: 'PROJECT-OFFICE',
+  name: '1+X 证书试点项目办公室',
+} as const;
 
 const findOffice = async (tx: Transaction): Promise<string | undefined> =>
-  (await allOrganizations(tx)).find(({ kind, status }) => kind === 'PROJECT_OFFICE' && status === 'ACTIVE')?.id;
+  (await allOrganizations(tx)).find(
+    ({ kind, status }) => kind === 'PROJECT_OFFICE' && status === 'ACTIVE',
+  )?.id;
 
 const ensureOffice = async (tx: Transaction, at: Instant): Promise<string> => {
   const existing = await findOffice(tx);
@@ -26,7 +35,13 @@ const ensureOffice = async (tx: Transaction, at: Instant): Promise<string> => {
   await importOrganizations(tx, [OFFICE], { actorId: null, at });
   const created = await findOffice(tx);
   if (created === undefined) throw new Error('the office was not created');
-  const moment = { actor: SYSTEM, action: 'organizations.create', at, receivedAt: at, outcome: 'done' } as const;
+  const moment = {
+    actor: SYSTEM,
+    action: 'organizations.create',
+    at,
+    receivedAt: at,
+    outcome: 'done',
+  } as const;
   await appendAudit(tx, moment, [{ subjectKind: 'organization', subjectId: created }]);
   return created;
 };
@@ -48,7 +63,11 @@ export const createAdministrator = async (
       const { loginName, name } = wanted;
       return await createAccountOf(tx, createPasswordHasher(), { officeId, loginName, name, at });
     });
-    return { activationUrl: `${wanted.publicUrl}${made.link}`, expiresAt: made.expiresAt, isNew: made.isNew };
+    return {
+      activationUrl: `${wanted.publicUrl}${made.link}`,
+      expiresAt: made.expiresAt,
+      isNew: made.isNew,
+    };
   } finally {
     await database.close();
   }

@@ -10,7 +10,10 @@ export const organizationKindSchema = z.enum(
 );
 
 /** What somebody types when signing in; whatever it is, the answer is the same. */
-const typedLoginName = z.string({ error: '请填写登录名' }).min(1, { error: '请填写登录名' }).max(200);
+const typedLoginName = z
+  .string({ error: '请填写登录名' })
+  .min(1, { error: '请填写登录名' })
+  .max(200);
 /** Longer than any password may be, so that the rule and not the schema explains the limit. */
 const typedPassword = z
   .string({ error: '请填写密码' })
@@ -30,7 +33,11 @@ const actor = z.strictObject({
   sessionId: idText(),
 });
 
-export const persona = z.strictObject({ loginName: z.string(), label: z.string(), group: z.string() });
+export const persona = z.strictObject({
+  loginName: z.string(),
+  label: z.string(),
+  group: z.string(),
+});
 
 export const sessionOutput = z.strictObject({
   title: z.string(),

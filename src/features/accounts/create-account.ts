@@ -8,7 +8,7 @@ import { newId } from '../../platform/random.ts';
 import { organizationKindSchema } from './contract.ts';
 import { bodyNotFound } from './errors.ts';
 import type { PasswordHasher } from './password-hash.ts';
-import { handOutLink } from './people-actions.ts';
+import { handOutLink } from './links.ts';
 import { findBody, findPerson, insertAccount, updateAccount } from './people-queries.ts';
 import { newLoginName } from './people-contract.ts';
 import { checkRoles } from './rules.ts';
@@ -94,8 +94,17 @@ export const createAdministrator = async (
   const { loginName, name } = checkTyped(administrator.loginName, administrator.name);
   const existing = await findCredentials(tx, loginKey(loginName));
   if (existing === undefined) {
-    const id = await createAccount(tx, { organizationId: officeId, loginName, name, roles: [ADMIN_ROLE], at });
-    return { ...(await handOutLink(tx, { accountId: id, purpose: 'ACTIVATE', at, by: null })), isNew: true };
+    const id = await createAccount(tx, {
+      organizationId: officeId,
+      loginName,
+      name,
+      roles: [ADMIN_ROLE],
+      at,
+    });
+    return {
+      ...(await handOutLink(tx, { accountId: id, purpose: 'ACTIVATE', at, by: null })),
+      isNew: true,
+    };
   }
   const record = await findPerson(tx, SYSTEM, existing.id);
   if (record === undefined || !record.roles.includes(ADMIN_ROLE)) {
@@ -112,6 +121,15 @@ export const createAdministrator = async (
     await updateAccount(tx, record, change, { at, by: null });
     await endSessions(tx, record.id, at);
   }
-  await audit(tx, at, purpose === 'RESET' ? 'accounts.resetPassword' : 'accounts.renewLink', record.id, {});
-  return { ...(await handOutLink(tx, { accountId: record.id, purpose, at, by: null })), isNew: false };
+  await audit(
+    tx,
+    at,
+    purpose === 'RESET' ? 'accounts.resetPassword' : 'accounts.renewLink',
+    record.id,
+    {},
+  );
+  return {
+    ...(await handOutLink(tx, { accountId: record.id, purpose, at, by: null })),
+    isNew: false,
+  };
 };

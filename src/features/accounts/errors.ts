@@ -32,7 +32,11 @@ export const bodyNotFound = (): DomainError =>
   );
 
 export const sessionNotFound = (): DomainError =>
-  new DomainError('not_found', 'accounts.session_not_found', '没有找到这处登录，可能已经结束，请刷新页面');
+  new DomainError(
+    'not_found',
+    'accounts.session_not_found',
+    '没有找到这处登录，可能已经结束，请刷新页面',
+  );
 
 /** Outside the demo the address does not exist, in the words of every address that does not. */
 export const noSuchPage = (): DomainError =>
@@ -45,7 +49,10 @@ export const accountConstraintTexts = {
     text: '这个登录名已有人使用，请换一个，例如加上单位简称或序号',
     field: 'loginName',
   },
-  account_status_is_known: { code: 'accounts.status_unknown', text: '账号状态不正确，请刷新页面后重试' },
+  account_status_is_known: {
+    code: 'accounts.status_unknown',
+    text: '账号状态不正确，请刷新页面后重试',
+  },
   account_has_a_role: { code: 'accounts.no_role', text: '请至少选择一个角色', field: 'roles' },
   active_account_has_password: {
     code: 'accounts.no_password',
@@ -53,5 +60,8 @@ export const accountConstraintTexts = {
   },
   one_session_per_token: { code: 'accounts.session_taken', text: '登录没有成功，请再试一次' },
   one_activation_per_token: { code: 'accounts.link_taken', text: '链接没有生成，请再试一次' },
-  activation_purpose_is_known: { code: 'accounts.purpose_unknown', text: '链接用途不正确，请重新生成' },
+  activation_purpose_is_known: {
+    code: 'accounts.purpose_unknown',
+    text: '链接用途不正确，请重新生成',
+  },
 } as const;

@@ -11,14 +11,18 @@ export { openSession, type OpenedSession } from './sessions.ts';
 export { touchSession } from './sign-in-queries.ts';
 
 /** Argon2id hash of a password as `createAccount` takes it; only tests and the demo name a cheaper cost. */
-export const hashPassword = (password: string, cost: PasswordCost = DEFAULT_COST): Promise<string> =>
-  createPasswordHasher(cost).hash(password);
+export const hashPassword = (
+  password: string,
+  cost: PasswordCost = DEFAULT_COST,
+): Promise<string> => createPasswordHasher(cost).hash(password);
 
 /** Minutes after which an unused session ends; the same number as in the server's environment. */
 export const IDLE_MINUTES = 30;
 
 /** The routes over a chosen cost of hashing; tests choose a cheap one. */
-export const accountRoutesWith = (options: { readonly passwordCost?: PasswordCost }): readonly Route[] =>
+export const accountRoutesWith = (options: {
+  readonly passwordCost?: PasswordCost;
+}): readonly Route[] =>
   createAccountRoutes({
     hasher: createPasswordHasher(options.passwordCost),
     admission: createAdmission(),

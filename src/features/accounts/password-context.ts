@@ -3,9 +3,15 @@ import type { PasswordContext } from './password-rules.ts';
 
 const MIN_PINYIN = 3;
 
-/** The words and their pinyin; of a long name also how it begins, since `西安航空` is what people use of it. */
+/** Every two neighbouring characters: most Chinese words have two. */
+const pairsOf = (name: string): string[] => {
+  const characters = [...name];
+  return characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
+};
+
+/** The name, how it begins, the words in it, each in characters and in pinyin. */
 const spellings = (name: string): string[] =>
-  [name, name.slice(0, 2), name.slice(0, 3), name.slice(0, 4)]
+  [name, name.slice(0, 3), name.slice(0, 4), ...pairsOf(name)]
     .flatMap((part) => searchText(part).split('|'))
     .filter((word) => !/^[a-z0-9]*$/.test(word) || word.length >= MIN_PINYIN);
 

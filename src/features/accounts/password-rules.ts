@@ -20,13 +20,30 @@ export interface PasswordContext {
 /** NFC, so that a password typed on another system is the same password; nothing else is touched. */
 export const normalizePassword = (typed: string): string => typed.normalize('NFC');
 
-const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 const unleet = (text: string): string => text.replace(/[013457@$!]/g, (sign) => LEET[sign] ?? sign);
 
 /** What fingers do on a keyboard without a thought, forwards and backwards. */
-const WALKS = ['01234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn', '1q2w3e4r5t6y7u8i9o0p', '!@#$%^&*()'].flatMap(
-  (walk) => [walk, [...walk].toReversed().join('')],
-);
+const WALKS = [
+  '01234567890',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb6yhn',
+  '1q2w3e4r5t6y7u8i9o0p',
+  '!@#$%^&*()',
+].flatMap((walk) => [walk, [...walk].toReversed().join('')]);
 
 const DATE = /(?:19|20)\d\d(?:[-/.年]?(?:0?[1-9]|1[0-2])[-/.月]?(?:0?[1-9]|[12]\d|3[01])?日?)?/g;
 const MOBILE = /1[3-9]\d{9}/g;
@@ -40,7 +57,8 @@ const walkLengthAt = (text: string, start: number): number => {
     const at = walk.indexOf(text.charAt(start));
     if (at < 0) continue;
     let length = 1;
-    while (at + length < walk.length && text.charAt(start + length) === walk.charAt(at + length)) length += 1;
+    while (at + length < walk.length && text.charAt(start + length) === walk.charAt(at + length))
+      length += 1;
     best = Math.max(best, length);
   }
   return best;
@@ -48,7 +66,7 @@ const walkLengthAt = (text: string, start: number): number => {
 
 const replaceWalks = (text: string): string => {
   let result = '';
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const length = walkLengthAt(text, index);
     result += length >= 3 ? PIECE : text.charAt(index);
     index += length >= 3 ? length : 1;
@@ -61,7 +79,10 @@ const replaceWords = (text: string, words: readonly string[]): string =>
 
 /** Characters that are left to guess when every common piece counts as one. */
 const unguessed = (text: string, words: readonly string[]): number => {
-  const plain = replaceWords(text, words).replaceAll(MOBILE, PIECE).replaceAll(DATE, PIECE).replaceAll(REPEAT, PIECE);
+  const plain = replaceWords(text, words)
+    .replaceAll(MOBILE, PIECE)
+    .replaceAll(DATE, PIECE)
+    .replaceAll(REPEAT, PIECE);
   const pieces = [...replaceWalks(plain)];
   // Two equal pieces are no harder than one; neither are signs that only fill up.
   const distinct = new Set(pieces);
@@ -71,7 +92,8 @@ const unguessed = (text: string, words: readonly string[]): number => {
 /** Fewer than this is found within the first billion guesses. */
 const ENOUGH = 6;
 
-const longestFirst = (words: readonly string[]): string[] => words.toSorted((a, b) => b.length - a.length);
+const longestFirst = (words: readonly string[]): string[] =>
+  words.toSorted((a, b) => b.length - a.length);
 const SORTED_COMMON = longestFirst(COMMON_WORDS);
 
 const isEasy = (password: string, context: PasswordContext): boolean => {
@@ -88,7 +110,11 @@ const isEasy = (password: string, context: PasswordContext): boolean => {
  * of character is demanded, and nothing expires (ASVS 6.2.5, 6.2.10).
  * @param field name of the field in the form
  */
-export const passwordFindings = (typed: string, context: PasswordContext, field = 'password'): Finding[] => {
+export const passwordFindings = (
+  typed: string,
+  context: PasswordContext,
+  field = 'password',
+): Finding[] => {
   const password = normalizePassword(typed);
   const length = characterCount(password);
   const min = passwordMin(context.organizationKind);
@@ -104,7 +130,8 @@ export const passwordFindings = (typed: string, context: PasswordContext, field 
     return [errorFinding('accounts.password_digits', field, text)];
   }
   if (isEasy(password, context)) {
-    const text = '这个密码容易被猜到：请不要用常见密码、登录名、姓名、单位名、年份、键盘顺序拼成，换成几个不相关的词';
+    const text =
+      '这个密码容易被猜到：请不要用常见密码、登录名、姓名、单位名、年份、键盘顺序拼成，换成几个不相关的词';
     return [errorFinding('accounts.password_common', field, text)];
   }
   return [];

@@ -83,4 +83,6 @@ cheng yuan dong gong shao meng qian cao zheng xuwei sunwei huwei guowei linwei h
 102030 010203 007007 20082008 beijing2008 696969 420420 8675309 4815162342 1029384756 10293847 5150 7895123 7894561230
 `;
 
-export const COMMON_WORDS: readonly string[] = [...new Set(WORDS.split(/\s+/).filter((word) => word !== ''))];
+export const COMMON_WORDS: readonly string[] = [
+  ...new Set(WORDS.split(/\s+/).filter((word) => word !== '')),
+];

@@ -1,19 +1,16 @@
-import { z } from 'zod';
-import { type Actor, type AnyActor, hasRole, ORGANIZATION_KINDS, type Role, ROLES } from '../../kernel/actor.ts';
+import { type Actor, type AnyActor, hasRole, type Role } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import { addMinutes, type Instant } from '../../kernel/time.ts';
 import { transit } from '../../kernel/workflow.ts';
 import { type AuditEntry, historyOf } from '../../platform/audit.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
-import { hashToken } from '../../platform/http/call.ts';
-import { newId, newToken } from '../../platform/random.ts';
-import { organizationKindSchema, roleSchema } from './contract.ts';
+import { newId } from '../../platform/random.ts';
 import { bodyNotFound, personNotFound } from './errors.ts';
+import { handOutLink } from './links.ts';
 import type { PasswordHasher } from './password-hash.ts';
-import type { BodyRow, PersonRow } from './people-contract.ts';
+import type { PersonRow } from './people-contract.ts';
 import {
   type AccountChange,
-  type BodyRecord,
   findBody,
   findPerson,
   insertAccount,
@@ -23,19 +20,17 @@ import {
   type PersonRecord,
   updateAccount,
 } from './people-queries.ts';
+import { bodyOf, personRowOf, sessionRowOf, targetOf } from './people-rows.ts';
 import {
-  type Body,
   checkRoleChange,
   checkRoles,
   grantableRoles,
   mayHaveAffiliations,
-  permittedPersonVerbs,
   personRefusal,
   type Target,
 } from './rules.ts';
-import { deleteUnusedLinks, endSessions, insertLink, listLiveSessions } from './sign-in-queries.ts';
-import { LINK_HOURS } from './sign-in-rules.ts';
-import { ACCOUNT_STATUSES, type AccountStatus, type AccountVerb, accountSubject, accountWorkflow } from './status.ts';
+import { deleteUnusedLinks, endSessions, listLiveSessions } from './sign-in-queries.ts';
+import { type AccountStatus, type AccountVerb, accountSubject, accountWorkflow } from './status.ts';
 
 /** The part of a call that these verbs need. */
 export interface PeopleCall {
@@ -44,75 +39,6 @@ export interface PeopleCall {
   readonly receivedAt: Instant;
   record(entry: AuditEntry): void;
 }
-
-const rolesSchema = z.array(roleSchema);
-const statusSchema = z.enum(ACCOUNT_STATUSES);
-
-const bodyOf = (record: BodyRecord): Body => ({
-  id: record.id,
-  kind: organizationKindSchema.parse(record.kind),
-  name: record.name,
-  hasAdmin: record.has_admin,
-});
-
-const targetOf = (record: PersonRecord): Target => ({
-  id: record.id,
-  status: statusSchema.parse(record.status),
-  roles: rolesSchema.parse(record.roles),
-  isLastAdmin: record.is_last_admin,
-  body: {
-    id: record.organization_id,
-    kind: organizationKindSchema.parse(record.organization_kind),
-    name: record.organization_name,
-    hasAdmin: record.has_admin,
-  },
-});
-
-const labelsOf = (roles: readonly Role[]): string => roles.map((role) => ROLES[role]).join('、');
-
-const linkStateOf = (expiresAt: Instant | null, at: Instant): PersonRow['link'] => {
-  if (expiresAt === null) return 'NONE';
-  return expiresAt > at ? 'PENDING' : 'EXPIRED';
-};
-
-/** The row as this reader sees it now. */
-export const personRowOf = (record: PersonRecord, actor: AnyActor, at: Instant): PersonRow => {
-  const target = targetOf(record);
-  return {
-    id: record.id,
-    loginName: record.login_name,
-    name: record.name,
-    organizationId: record.organization_id,
-    organizationName: record.organization_name,
-    organizationKind: target.body.kind,
-    organizationKindLabel: ORGANIZATION_KINDS[target.body.kind],
-    roles: [...target.roles],
-    roleLabels: labelsOf(target.roles),
-    status: target.status,
-    statusLabel: accountWorkflow.states[target.status].office,
-    link: linkStateOf(record.link_expires_at, at),
-    linkExpiresAt: record.link_expires_at,
-    lastSignInAt: record.last_sign_in_at,
-    createdAt: record.created_at,
-    isSelf: actor.kind === 'person' && actor.userId === record.id,
-    isLastAdmin: record.is_last_admin,
-    version: record.version,
-    permittedActions: permittedPersonVerbs(actor, target, at),
-  };
-};
-
-export const bodyRowOf = (record: BodyRecord, actor: AnyActor): BodyRow => {
-  const body = bodyOf(record);
-  return {
-    id: body.id,
-    name: body.name,
-    kind: body.kind,
-    kindLabel: ORGANIZATION_KINDS[body.kind],
-    peopleCount: record.people_count,
-    hasAdmin: body.hasAdmin,
-    grantableRoles: [...grantableRoles(actor, body)],
-  };
-};
 
 const getPersonRecord = async (read: Read, actor: AnyActor, id: string): Promise<PersonRecord> => {
   const record = await findPerson(read, actor, id);
@@ -131,10 +57,18 @@ const lockPerson = async (call: PeopleCall, id: string): Promise<PersonRecord> =
 
 /** The office alone says whom a reviewer must not review. */
 const mayEditAffiliations = (actor: Actor, target: Target): boolean =>
-  hasRole(actor, 'project_office_admin') && mayHaveAffiliations(target.body.kind) && target.status !== 'CLOSED';
+  hasRole(actor, 'project_office_admin') &&
+  mayHaveAffiliations(target.body.kind) &&
+  target.status !== 'CLOSED';
 
 /** One account with what its page shows. `idleMinutes` tells which sessions are still open. */
-export const getPerson = async (read: Read, actor: Actor, id: string, at: Instant, idleMinutes: number) => {
+export const getPerson = async (
+  read: Read,
+  actor: Actor,
+  id: string,
+  at: Instant,
+  idleMinutes: number,
+) => {
   await openAccounts(read, actor);
   const record = await getPersonRecord(read, actor, id);
   const target = targetOf(record);
@@ -150,37 +84,17 @@ export const getPerson = async (read: Read, actor: Actor, id: string, at: Instan
     affiliations: await institutionNames(read, record.affiliated_institution_ids),
     mayEditAffiliations: mayEditAffiliations(actor, target),
     sessions: sessions.map((session) => sessionRowOf(session, actor.sessionId)),
-    history: history.map(({ detail: _, ...line }) => line),
+    history: history.map((line) => ({
+      id: line.id,
+      occurredAt: line.occurredAt,
+      action: line.action,
+      who: line.who,
+      organizationName: line.organizationName,
+      fromStatus: line.fromStatus,
+      toStatus: line.toStatus,
+      reason: line.reason,
+    })),
   };
-};
-
-export const sessionRowOf = (
-  session: Awaited<ReturnType<typeof listLiveSessions>>[number],
-  currentId: string,
-) => ({
-  id: session.id,
-  client: session.client,
-  createdAt: session.created_at,
-  seenAt: session.seen_at,
-  expiresAt: session.expires_at,
-  isCurrent: session.id === currentId,
-});
-
-/** A fresh one-time link; earlier ones stop working. The secret stands behind `#`, which browsers never send. */
-export const handOutLink = async (
-  tx: Transaction,
-  link: {
-    readonly accountId: string;
-    readonly purpose: 'ACTIVATE' | 'RESET';
-    readonly at: Instant;
-    readonly by: string | null;
-  },
-): Promise<{ link: string; expiresAt: Instant }> => {
-  const token = newToken();
-  const expiresAt = addMinutes(link.at, LINK_HOURS * 60);
-  await deleteUnusedLinks(tx, link.accountId);
-  await insertLink(tx, { ...link, id: newId(link.at), tokenHash: hashToken(token), expiresAt });
-  return { link: `/desk/activate#${token}`, expiresAt };
 };
 
 const linkAnswer = async (
@@ -294,7 +208,11 @@ export const editPerson = async (
   return await answer(call, id);
 };
 
-export const renewLink = async (call: PeopleCall, id: string, input: { readonly version: number }) => {
+export const renewLink = async (
+  call: PeopleCall,
+  id: string,
+  input: { readonly version: number },
+) => {
   const record = await lockPerson(call, id);
   await carryOut(call, record, { verb: 'renewLink', version: input.version });
   return await linkAnswer(call, id, 'ACTIVATE');
@@ -325,14 +243,22 @@ const shutOut = async (call: PeopleCall, id: string): Promise<void> => {
   await deleteUnusedLinks(call.tx, id);
 };
 
-export const suspendPerson = async (call: PeopleCall, id: string, input: Reasoned): Promise<PersonRow> => {
+export const suspendPerson = async (
+  call: PeopleCall,
+  id: string,
+  input: Reasoned,
+): Promise<PersonRow> => {
   const record = await lockPerson(call, id);
   await carryOut(call, record, { verb: 'suspend', ...input });
   await shutOut(call, id);
   return await answer(call, id);
 };
 
-export const reactivatePerson = async (call: PeopleCall, id: string, input: Reasoned): Promise<PersonRow> => {
+export const reactivatePerson = async (
+  call: PeopleCall,
+  id: string,
+  input: Reasoned,
+): Promise<PersonRow> => {
   const record = await lockPerson(call, id);
   const choose = record.has_password ? 'ACTIVE' : 'INVITED';
   await carryOut(call, record, { verb: 'reactivate', ...input, choose });
@@ -340,7 +266,11 @@ export const reactivatePerson = async (call: PeopleCall, id: string, input: Reas
 };
 
 /** For people who left; the account stays in the records and never signs in again. */
-export const closePerson = async (call: PeopleCall, id: string, input: Reasoned): Promise<PersonRow> => {
+export const closePerson = async (
+  call: PeopleCall,
+  id: string,
+  input: Reasoned,
+): Promise<PersonRow> => {
   const record = await lockPerson(call, id);
   await carryOut(call, record, { verb: 'close', ...input }, { passwordHash: null });
   await shutOut(call, id);
@@ -362,7 +292,9 @@ export const setAffiliations = async (
   const known = await institutionNames(tx, ids);
   if (known.length !== ids.length) {
     const text = '所选院校中有已不在目录里的，请重新选择';
-    throw new DomainError('unprocessable', 'accounts.institution_unknown', text, { field: 'institutionIds' });
+    throw new DomainError('unprocessable', 'accounts.institution_unknown', text, {
+      field: 'institutionIds',
+    });
   }
   const change = { affiliatedInstitutionIds: ids };
   await updateAccount(tx, { id, version: input.version }, change, { at, by: actor.userId });
@@ -371,7 +303,10 @@ export const setAffiliations = async (
   return await answer(call, id);
 };
 
-export const endPersonSessions = async (call: PeopleCall, id: string): Promise<{ ended: number }> => {
+export const endPersonSessions = async (
+  call: PeopleCall,
+  id: string,
+): Promise<{ ended: number }> => {
   const { tx, actor, receivedAt: at } = call;
   const record = await lockPerson(call, id);
   const refused = personRefusal(actor, targetOf(record), 'resetPassword', at);

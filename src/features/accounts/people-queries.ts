@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import { type Actor, type AnyActor, hasRole, type OrganizationKind, ORGANIZATION_KINDS, type Role } from '../../kernel/actor.ts';
+import {
+  type Actor,
+  type AnyActor,
+  hasRole,
+  type OrganizationKind,
+  ORGANIZATION_KINDS,
+  type Role,
+} from '../../kernel/actor.ts';
 import type { QueryOf } from '../../kernel/endpoint.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
@@ -12,8 +19,11 @@ import { adminRoleOf, managesAll } from './rules.ts';
  * and nothing else. Everybody else keeps the scope of the request.
  */
 export const openAccounts = async (read: Read, actor: AnyActor): Promise<void> => {
-  if (!managesAll(actor) || hasRole(actor, 'project_office_admin')) return;
-  await read.all(sqlBuilder.selectNoFrom(sql`set_config('onex.scope', 'accounts', true)`.as('scope')));
+  const isTechnical = managesAll(actor) && hasRole(actor, 'system_admin');
+  if (!isTechnical || hasRole(actor, 'project_office_admin')) return;
+  await read.all(
+    sqlBuilder.selectNoFrom(sql`set_config('onex.scope', 'accounts', true)`.as('scope')),
+  );
 };
 
 /** The admin role of the body `o` of the query around it. */
@@ -97,16 +107,22 @@ export interface PersonRecord {
 }
 
 /** `undefined` also when the account is not the actor's to look after. */
-export const findPerson = (read: Read, actor: AnyActor, id: string): Promise<PersonRecord | undefined> =>
-  read.maybe(columns(people(actor)).where('a.id', '=', id));
+export const findPerson = (
+  read: Read,
+  actor: AnyActor,
+  id: string,
+): Promise<PersonRecord | undefined> => read.maybe(columns(people(actor)).where('a.id', '=', id));
 
 type Filters = QueryOf<typeof listPeople>;
 
-const contains = (text: string): string => `%${text.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+const contains = (text: string): string =>
+  `%${text.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 const linkCondition = (link: NonNullable<Filters['link']>, at: Instant) => {
   if (link === 'NONE') return sql<boolean>`l.link_expires_at is null`;
-  return link === 'PENDING' ? sql<boolean>`l.link_expires_at > ${at}` : sql<boolean>`l.link_expires_at <= ${at}`;
+  return link === 'PENDING'
+    ? sql<boolean>`l.link_expires_at > ${at}`
+    : sql<boolean>`l.link_expires_at <= ${at}`;
 };
 
 const filtered = (actor: Actor, filters: Filters, at: Instant) => {
@@ -144,10 +160,14 @@ interface Paging {
   readonly sort: string;
 }
 
-const isSort = <K extends string>(sorts: Readonly<Record<K, string>>, name: string): name is K => name in sorts;
+const isSort = <K extends string>(sorts: Readonly<Record<K, string>>, name: string): name is K =>
+  name in sorts;
 
 /** Column and direction of a `sort` value; the contract has refused every other. */
-const orderOf = <K extends string, V extends string>(sorts: Readonly<Record<K, V>>, sort: string) => {
+const orderOf = <K extends string, V extends string>(
+  sorts: Readonly<Record<K, V>>,
+  sort: string,
+) => {
   const name = sort.replace(/^-/, '');
   if (!isSort(sorts, name)) throw new Error(`no sort ${name}`);
   return { column: sorts[name], direction: sort.startsWith('-') ? 'desc' : 'asc' } as const;
@@ -164,7 +184,9 @@ export const pageOfPeople = async (
   const { total } = await read.one(base.select((eb) => eb.fn.countAll<number>().as('total')));
   const records = await read.all(
     columns(base)
-      .orderBy(column, (order) => (direction === 'desc' ? order.desc().nullsLast() : order.asc().nullsLast()))
+      .orderBy(column, (order) =>
+        direction === 'desc' ? order.desc().nullsLast() : order.asc().nullsLast(),
+      )
       .orderBy('o.name')
       .orderBy('a.name')
       .orderBy('a.id')
@@ -199,8 +221,11 @@ const bodyColumns = (builder: ReturnType<typeof bodies>) =>
     .select([peopleCount.as('people_count'), otherAdmins(undefined).as('has_admin')]);
 
 /** A body whose people the actor looks after and that is not closed. */
-export const findBody = (read: Read, actor: AnyActor, id: string): Promise<BodyRecord | undefined> =>
-  read.maybe(bodyColumns(bodies(actor)).where('o.id', '=', id));
+export const findBody = (
+  read: Read,
+  actor: AnyActor,
+  id: string,
+): Promise<BodyRecord | undefined> => read.maybe(bodyColumns(bodies(actor)).where('o.id', '=', id));
 
 const BODY_SORTS = { name: 'o.name', kind: 'o.kind', peopleCount: 'people_count' } as const;
 
@@ -230,7 +255,10 @@ export const pageOfBodies = async (
 };
 
 /** Names of institutions by id, for affiliations. */
-export const institutionNames = (read: Read, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+export const institutionNames = (
+  read: Read,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> =>
   ids.length === 0
     ? Promise.resolve([])
     : read.all(
@@ -247,7 +275,9 @@ export const institutionNames = (read: Read, ids: readonly string[]): Promise<{ 
 /** Changes to the people of one body happen one after the other, so that two admins cannot remove each other. */
 export const lockBody = async (tx: Transaction, organizationId: string): Promise<void> => {
   await tx.all(
-    sqlBuilder.selectNoFrom(sql`pg_advisory_xact_lock(hashtextextended(${organizationId}, 4))`.as('locked')),
+    sqlBuilder.selectNoFrom(
+      sql`pg_advisory_xact_lock(hashtextextended(${organizationId}, 4))`.as('locked'),
+    ),
   );
 };
 

@@ -1,9 +1,16 @@
 import type { Role } from '../../kernel/actor.ts';
-import { listRoute, publicRoute, route, type Admission, type Route } from '../../platform/http/route.ts';
+import {
+  listRoute,
+  publicRoute,
+  route,
+  type Admission,
+  type Route,
+} from '../../platform/http/route.ts';
 import * as contract from './contract.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import * as people from './people-actions.ts';
 import * as peopleContract from './people-contract.ts';
+import { bodyRowOf, personRowOf } from './people-rows.ts';
 import { openAccounts, pageOfBodies, pageOfPeople } from './people-queries.ts';
 import * as sessions from './session-actions.ts';
 import * as signing from './sign-in-actions.ts';
@@ -65,7 +72,8 @@ const ownRoutes = ({ hasher, admission, idleMinutes }: AccountSetup): Route[] =>
   route(contract.listSessions, {
     access: 'signed_in',
     audit: { none: '只读' },
-    handle: ({ tx, actor, receivedAt }) => sessions.listOwnSessions(tx, actor, receivedAt, idleMinutes),
+    handle: ({ tx, actor, receivedAt }) =>
+      sessions.listOwnSessions(tx, actor, receivedAt, idleMinutes),
   }),
   route(contract.endSession, {
     access: 'signed_in',
@@ -104,7 +112,7 @@ const peopleLists = ({ idleMinutes }: AccountSetup): Route[] => [
     handle: async ({ tx, actor, query, receivedAt }) => {
       await openAccounts(tx, actor);
       const { records, total } = await pageOfPeople(tx, actor, query, receivedAt);
-      const rows = records.map((record) => people.personRowOf(record, actor, receivedAt));
+      const rows = records.map((record) => personRowOf(record, actor, receivedAt));
       return { rows, total, page: query.page, pageSize: query.pageSize };
     },
   }),
@@ -115,7 +123,7 @@ const peopleLists = ({ idleMinutes }: AccountSetup): Route[] => [
     handle: async ({ tx, actor, query }) => {
       await openAccounts(tx, actor);
       const { records, total } = await pageOfBodies(tx, actor, query);
-      const rows = records.map((record) => people.bodyRowOf(record, actor));
+      const rows = records.map((record) => bodyRowOf(record, actor));
       return { rows, total, page: query.page, pageSize: query.pageSize };
     },
   }),

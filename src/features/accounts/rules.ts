@@ -37,9 +37,14 @@ export interface Body {
   readonly hasAdmin: boolean;
 }
 
-/** Looks after the people of every body. */
-export const managesAll = (actor: AnyActor): boolean =>
-  hasRole(actor, 'project_office_admin', 'system_admin');
+/** Looks after the people of every body; the kind is asked too, should a role ever have been given wrongly. */
+export const managesAll = (actor: AnyActor): boolean => {
+  if (actor.kind !== 'person') return actor.kind === 'system';
+  return (
+    actor.organizationKind === 'PROJECT_OFFICE' &&
+    hasRole(actor, 'project_office_admin', 'system_admin')
+  );
+};
 
 const grantableByTechnician = (body: Body): readonly Role[] => {
   // Separation of duties (等保 8.1.4.2 d): a technical administrator names nobody who reviews or supervises.
@@ -82,7 +87,13 @@ export interface Target {
   readonly isLastAdmin: boolean;
 }
 
-const SELF_REFUSED: readonly AccountVerb[] = ['edit', 'resetPassword', 'suspend', 'reactivate', 'close'];
+const SELF_REFUSED: readonly AccountVerb[] = [
+  'edit',
+  'resetPassword',
+  'suspend',
+  'reactivate',
+  'close',
+];
 const TAKES_ACCESS_AWAY: readonly AccountVerb[] = ['suspend', 'close'];
 
 const lastAdminRefusal = (target: Target): DomainError =>
@@ -117,7 +128,8 @@ export const personRefusal = (
 /** @throws DomainError when the change would leave the body without an admin who can sign in */
 export const checkRoleChange = (target: Target, roles: readonly Role[]): void => {
   const admin = ADMIN_OF_KIND[target.body.kind];
-  if (target.isLastAdmin && admin !== undefined && !roles.includes(admin)) throw lastAdminRefusal(target);
+  if (target.isLastAdmin && admin !== undefined && !roles.includes(admin))
+    throw lastAdminRefusal(target);
 };
 
 /** The buttons of a row, in the order of the table. */

@@ -4,10 +4,16 @@ import { addMinutes, type Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { persona } from './contract.ts';
 import { noSuchPage, sessionNotFound } from './errors.ts';
-import { sessionRowOf } from './people-actions.ts';
+import { sessionRowOf } from './people-rows.ts';
 import { openSessionIn } from './sessions.ts';
-import type { SignInCall } from './sign-in-actions.ts';
-import { endSessions, findCredentials, findSetting, hasAnyAccount, listLiveSessions } from './sign-in-queries.ts';
+import { SIGN_IN, type SignInCall } from './sign-in-actions.ts';
+import {
+  endSessions,
+  findCredentials,
+  findSetting,
+  hasAnyAccount,
+  listLiveSessions,
+} from './sign-in-queries.ts';
 import { loginKey } from './sign-in-rules.ts';
 
 const DEFAULT_TITLE = '1+X 证书试点工作平台';
@@ -55,12 +61,21 @@ export const demoSignIn = async (call: SignInCall, body: { readonly loginName: s
   const account = await findCredentials(tx, login);
   if (account?.status !== 'ACTIVE' || account.organizationStatus !== 'ACTIVE') throw noSuchPage();
   if (actor.kind === 'person') await endSessions(tx, actor.userId, at, { only: actor.sessionId });
-  const session = await openSessionIn(tx, cookies, { accountId: account.id, at, agent: call.client.agent });
-  call.record({ subjectKind: 'account', subjectId: account.id });
+  const session = await openSessionIn(tx, cookies, {
+    accountId: account.id,
+    at,
+    agent: call.client.agent,
+  });
+  call.record({ subjectKind: SIGN_IN, subjectId: account.id });
   return { name: account.name, expiresAt: session.expiresAt };
 };
 
-export const listOwnSessions = async (read: Read, actor: Actor, at: Instant, idleMinutes: number) => {
+export const listOwnSessions = async (
+  read: Read,
+  actor: Actor,
+  at: Instant,
+  idleMinutes: number,
+) => {
   const sessions = await listLiveSessions(read, actor.userId, at, addMinutes(at, -idleMinutes));
   return { rows: sessions.map((session) => sessionRowOf(session, actor.sessionId)) };
 };
@@ -71,13 +86,13 @@ export const endOwnSession = async (call: OwnCall, id: string): Promise<{ done: 
   const { tx, actor, receivedAt: at } = call;
   const ended = await endSessions(tx, actor.userId, at, { only: id });
   if (ended === 0) throw sessionNotFound();
-  call.record({ subjectKind: 'account', subjectId: actor.userId, detail: { ended } });
+  call.record({ subjectKind: SIGN_IN, subjectId: actor.userId, detail: { ended } });
   return { done: true };
 };
 
 export const endOtherSessions = async (call: OwnCall): Promise<{ ended: number }> => {
   const { tx, actor, receivedAt: at } = call;
   const ended = await endSessions(tx, actor.userId, at, { except: actor.sessionId });
-  call.record({ subjectKind: 'account', subjectId: actor.userId, detail: { ended } });
+  call.record({ subjectKind: SIGN_IN, subjectId: actor.userId, detail: { ended } });
   return { ended };
 };

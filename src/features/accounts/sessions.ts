@@ -20,10 +20,19 @@ export interface OpenedSession {
  */
 export const openSession = async (
   tx: Transaction,
-  session: { readonly accountId: string; readonly at: Instant; readonly agent?: string; readonly device?: string },
+  session: {
+    readonly accountId: string;
+    readonly at: Instant;
+    readonly agent?: string;
+    readonly device?: string;
+  },
 ): Promise<OpenedSession> => {
   const { accountId, at, device } = session;
-  const opened = { id: newId(at), token: newToken(), expiresAt: addMinutes(at, SESSION_HOURS * 60) };
+  const opened = {
+    id: newId(at),
+    token: newToken(),
+    expiresAt: addMinutes(at, SESSION_HOURS * 60),
+  };
   await insertSession(tx, {
     id: opened.id,
     tokenHash: hashToken(opened.token),

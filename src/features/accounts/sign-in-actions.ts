@@ -53,17 +53,28 @@ export interface SignInCall {
   record(entry: AuditEntry): void;
 }
 
+/** Attempts and sessions are recorded apart from the changes of the account, which would drown in them. */
+export const SIGN_IN = 'sign_in';
+
 /** Subject of attempts with a name that nobody has; the typed name is not kept, for people type passwords into it. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Buckets are kept as hashes: neither addresses nor mistyped names lie about. */
 const keyOf = (bucket: Bucket): string => `${bucket.kind}:${sha256Hex(bucket.key)}`;
 
-const lockOf = async (tx: Transaction, buckets: readonly Bucket[], at: Instant): Promise<Instant | undefined> => {
+const lockOf = async (
+  tx: Transaction,
+  buckets: readonly Bucket[],
+  at: Instant,
+): Promise<Instant | undefined> => {
   let latest: Instant | undefined;
   for (const bucket of buckets) {
     const since = addMinutes(at, -FAILURE_MINUTES);
-    const until = lockedUntil(bucket, await listFailures(tx, keyOf(bucket), since, bucket.limit), at);
+    const until = lockedUntil(
+      bucket,
+      await listFailures(tx, keyOf(bucket), since, bucket.limit),
+      at,
+    );
     if (until !== undefined && (latest === undefined || until > latest)) latest = until;
   }
   return latest;
@@ -82,14 +93,27 @@ const signedIn = async (call: SignInCall, account: Pick<Credentials, 'id' | 'nam
   const { tx, actor, cookies, receivedAt: at } = call;
   // Whoever was signed in here before is not any longer (ASVS 7.2.4).
   if (actor.kind === 'person') await endSessions(tx, actor.userId, at, { only: actor.sessionId });
-  const session = await openSessionIn(tx, cookies, { accountId: account.id, at, agent: call.client.agent });
+  const session = await openSessionIn(tx, cookies, {
+    accountId: account.id,
+    at,
+    agent: call.client.agent,
+  });
   return { name: account.name, expiresAt: session.expiresAt };
 };
 
-const attemptBuckets = async (call: SignInCall, login: string, account: Credentials | undefined) => {
+const attemptBuckets = async (
+  call: SignInCall,
+  login: string,
+  account: Credentials | undefined,
+) => {
   const device = deviceOf(call.cookies);
   const hash = hashToken(device ?? '');
-  const isKnown = await isKnownDevice(call.tx, account?.id ?? NOBODY, hash, deviceKnownSince(call.receivedAt));
+  const isKnown = await isKnownDevice(
+    call.tx,
+    account?.id ?? NOBODY,
+    hash,
+    deviceKnownSince(call.receivedAt),
+  );
   return bucketsOf({
     login,
     address: call.client.address,
@@ -118,41 +142,50 @@ export const signIn = async (
   const isRight = await hasher.matches(account?.passwordHash, body.password);
   if (account === undefined || !isRight || !mayEnter(account)) {
     await count(tx, buckets, at);
-    call.record({ subjectKind: 'account', subjectId: account?.id ?? NOBODY });
+    call.record({ subjectKind: SIGN_IN, subjectId: account?.id ?? NOBODY });
     return new CommittedRefusal(wrongCredentials());
   }
   await deleteFailures(tx, keyOf(buckets[0]));
   if (account.passwordHash !== null && hasher.isStale(account.passwordHash)) {
     await replaceHash(tx, account.id, await hasher.hash(body.password));
   }
-  call.record({ subjectKind: 'account', subjectId: account.id });
+  call.record({ subjectKind: SIGN_IN, subjectId: account.id });
   return await signedIn(call, account);
 };
 
-export const signOut = async (call: SignInCall & { readonly actor: Actor }): Promise<{ done: true }> => {
+export const signOut = async (
+  call: SignInCall & { readonly actor: Actor },
+): Promise<{ done: true }> => {
   const { tx, actor, cookies, receivedAt } = call;
   await endSessions(tx, actor.userId, receivedAt, { only: actor.sessionId });
   cookies.clear(cookies.names.session);
-  call.record({ subjectKind: 'account', subjectId: actor.userId });
+  call.record({ subjectKind: SIGN_IN, subjectId: actor.userId });
   return { done: true };
 };
 
-const kindOf = (account: Credentials): OrganizationKind => organizationKindSchema.parse(account.organizationKind);
+const kindOf = (account: Credentials): OrganizationKind =>
+  organizationKindSchema.parse(account.organizationKind);
 
 const checkNewPassword = (account: Credentials, password: string, field: string): void => {
   const context = passwordContext({ ...account, organizationKind: kindOf(account) });
   const findings = passwordFindings(password, context, field);
   const [first] = findings;
-  if (first !== undefined) throw new DomainError('unprocessable', first.code, first.text, { field, findings });
+  if (first !== undefined)
+    throw new DomainError('unprocessable', first.code, first.text, { field, findings });
 };
 
 const FITS: Readonly<Record<string, string>> = { ACTIVATE: 'INVITED', RESET: 'ACTIVE' };
 
 /** The account a link opens now. @throws DomainError, the same for a guessed, used, old or replaced link */
-const accountOfLink = async (tx: Transaction, link: Link | undefined, at: Instant): Promise<Credentials> => {
+const accountOfLink = async (
+  tx: Transaction,
+  link: Link | undefined,
+  at: Instant,
+): Promise<Credentials> => {
   if (link === undefined || link.usedAt !== null || link.expiresAt <= at) throw linkInvalid();
   const account = await getCredentials(tx, link.accountId);
-  if (account.organizationStatus !== 'ACTIVE' || account.status !== FITS[link.purpose]) throw linkInvalid();
+  if (account.organizationStatus !== 'ACTIVE' || account.status !== FITS[link.purpose])
+    throw linkInvalid();
   return account;
 };
 
@@ -212,12 +245,14 @@ export const changePassword = async (
   const account = await getCredentials(tx, actor.userId);
   if (!(await hasher.matches(account.passwordHash, body.currentPassword))) {
     await count(tx, [bucket], at);
-    call.record({ subjectKind: 'account', subjectId: actor.userId });
+    call.record({ subjectKind: SIGN_IN, subjectId: actor.userId });
     return new CommittedRefusal(wrongCurrentPassword());
   }
   if (body.newPassword === body.currentPassword) {
     const text = '新密码与现在的密码相同，请换一个';
-    throw new DomainError('unprocessable', 'accounts.password_same', text, { field: 'newPassword' });
+    throw new DomainError('unprocessable', 'accounts.password_same', text, {
+      field: 'newPassword',
+    });
   }
   checkNewPassword(account, body.newPassword, 'newPassword');
   await setPassword(tx, account.id, await hasher.hash(body.newPassword), at);

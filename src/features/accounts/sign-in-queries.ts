@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../kernel/time.ts';
-import { type Database, type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
+import {
+  type Database,
+  type Read,
+  sqlBuilder,
+  type Transaction,
+} from '../../platform/db/database.ts';
 import { SYSTEM } from '../../kernel/actor.ts';
 
 export interface Credentials {
@@ -41,7 +46,9 @@ export const hasAnyAccount = async (read: Read): Promise<boolean> => {
 };
 
 export const findSetting = async (read: Read, key: string): Promise<unknown> => {
-  const row = await read.maybe(sqlBuilder.selectFrom('setting').select('value').where('key', '=', key));
+  const row = await read.maybe(
+    sqlBuilder.selectFrom('setting').select('value').where('key', '=', key),
+  );
   return row?.value;
 };
 
@@ -49,7 +56,11 @@ export const findSetting = async (read: Read, key: string): Promise<unknown> => 
 
 /** One attempt at a time per bucket, so that parallel guesses cannot all see the same count. */
 export const lockBucket = async (tx: Transaction, bucket: string): Promise<void> => {
-  await tx.all(sqlBuilder.selectNoFrom(sql`pg_advisory_xact_lock(hashtextextended(${bucket}, 3))`.as('locked')));
+  await tx.all(
+    sqlBuilder.selectNoFrom(
+      sql`pg_advisory_xact_lock(hashtextextended(${bucket}, 3))`.as('locked'),
+    ),
+  );
 };
 
 /** Newest first. */
@@ -130,7 +141,10 @@ export const insertSession = async (tx: Transaction, session: NewSession): Promi
     }),
   );
   await tx.run(
-    sqlBuilder.updateTable('account').set({ last_sign_in_at: session.at }).where('id', '=', session.accountId),
+    sqlBuilder
+      .updateTable('account')
+      .set({ last_sign_in_at: session.at })
+      .where('id', '=', session.accountId),
   );
 };
 
@@ -172,7 +186,11 @@ export const endSessions = (
  * Notes that a session was used, for its idle limit; the server calls it after an answer.
  * @param at when the request arrived
  */
-export const touchSession = async (database: Database, sessionId: string, at: Instant): Promise<void> => {
+export const touchSession = async (
+  database: Database,
+  sessionId: string,
+  at: Instant,
+): Promise<void> => {
   await database.transaction(SYSTEM, (tx) =>
     tx.run(
       sqlBuilder
@@ -198,7 +216,13 @@ export interface Link {
 const linkByHash = (tokenHash: Buffer) =>
   sqlBuilder
     .selectFrom('activation')
-    .select(['id', 'account_id as accountId', 'purpose', 'expires_at as expiresAt', 'used_at as usedAt'])
+    .select([
+      'id',
+      'account_id as accountId',
+      'purpose',
+      'expires_at as expiresAt',
+      'used_at as usedAt',
+    ])
     .where('token_hash', '=', tokenHash);
 
 export const findLink = (read: Read, tokenHash: Buffer): Promise<Link | undefined> =>
@@ -236,13 +260,20 @@ export const insertLink = async (
 /** A newer link replaces those before it, and a suspended account has none. */
 export const deleteUnusedLinks = async (tx: Transaction, accountId: string): Promise<void> => {
   await tx.run(
-    sqlBuilder.deleteFrom('activation').where('account_id', '=', accountId).where('used_at', 'is', null),
+    sqlBuilder
+      .deleteFrom('activation')
+      .where('account_id', '=', accountId)
+      .where('used_at', 'is', null),
   );
 };
 
 export const markLinkUsed = async (tx: Transaction, linkId: string, at: Instant): Promise<void> => {
   await tx.updateExactlyOne(
-    sqlBuilder.updateTable('activation').set({ used_at: at }).where('id', '=', linkId).where('used_at', 'is', null),
+    sqlBuilder
+      .updateTable('activation')
+      .set({ used_at: at })
+      .where('id', '=', linkId)
+      .where('used_at', 'is', null),
   );
 };
 
@@ -270,9 +301,16 @@ export const setPassword = async (
 };
 
 /** The same password at the present cost, or none that anybody knows. */
-export const replaceHash = async (tx: Transaction, accountId: string, passwordHash: string): Promise<void> => {
+export const replaceHash = async (
+  tx: Transaction,
+  accountId: string,
+  passwordHash: string,
+): Promise<void> => {
   await tx.run(
-    sqlBuilder.updateTable('account').set({ password_hash: passwordHash }).where('id', '=', accountId),
+    sqlBuilder
+      .updateTable('account')
+      .set({ password_hash: passwordHash })
+      .where('id', '=', accountId),
   );
 };
 
@@ -286,6 +324,8 @@ export const deleteOutdated = async (
   failures: await tx.run(
     sqlBuilder.deleteFrom('sign_in_failure').where('occurred_at', '<', before.failures),
   ),
-  sessions: await tx.run(sqlBuilder.deleteFrom('session').where('expires_at', '<', before.sessions)),
+  sessions: await tx.run(
+    sqlBuilder.deleteFrom('session').where('expires_at', '<', before.sessions),
+  ),
   links: await tx.run(sqlBuilder.deleteFrom('activation').where('expires_at', '<', before.links)),
 });

@@ -38,7 +38,10 @@ const ipv6Network = (address: string): string => {
   const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - groups.length - last.length) }, () => '0');
+  const gap =
+    tail === undefined
+      ? []
+      : Array.from({ length: Math.max(0, 8 - groups.length - last.length) }, () => '0');
   return [...groups, ...gap, ...last]
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))
@@ -47,7 +50,10 @@ const ipv6Network = (address: string): string => {
 
 /** The network an address belongs to: /24 of IPv4, /64 of IPv6, because one owner has all the addresses in it. */
 export const addressClass = (address: string): string => {
-  const plain = address.toLowerCase().replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/, '');
+  const plain = address
+    .toLowerCase()
+    .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=\d+\.)/, '');
   if (isIpv4(plain)) return `${plain.split('.').slice(0, 3).join('.')}.0/24`;
   return `${ipv6Network(plain)}::/64`;
 };
@@ -60,7 +66,9 @@ export const bucketsOf = (attempt: {
   readonly knownDevice: string | undefined;
 }): readonly [Bucket, ...Bucket[]] => {
   if (attempt.knownDevice !== undefined) {
-    return [{ kind: 'device', key: `${attempt.login}/${attempt.knownDevice}`, limit: DEVICE_LIMIT }];
+    return [
+      { kind: 'device', key: `${attempt.login}/${attempt.knownDevice}`, limit: DEVICE_LIMIT },
+    ];
   }
   const network = addressClass(attempt.address);
   return [
@@ -80,7 +88,11 @@ export const changeBucket = (accountId: string, sessionId: string): Bucket => ({
  * Until when a bucket is locked, given its latest failures, newest first and at most `limit` of them; `undefined` when
  * it is open. The lock ends when the oldest of them is too old to count.
  */
-export const lockedUntil = (bucket: Bucket, failures: readonly Instant[], at: Instant): Instant | undefined => {
+export const lockedUntil = (
+  bucket: Bucket,
+  failures: readonly Instant[],
+  at: Instant,
+): Instant | undefined => {
   const oldest = failures[bucket.limit - 1];
   if (oldest === undefined) return undefined;
   const until = addMinutes(oldest, FAILURE_MINUTES);

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SYSTEM } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/error.ts';
+import { createAdmission } from './admission.ts';
+import { givePassword, network, openBrowser, startAccountsApp } from './factory.ts';
+import { createPasswordHasher, DEFAULT_COST } from './password-hash.ts';
+import { findCredentials } from './sign-in-queries.ts';
+
+const isCrowded = (error: unknown): boolean =>
+  error instanceof DomainError &&
+  error.code === 'accounts.crowded' &&
+  (error.detail.retryAfter ?? 0) > 0;
+
+describe('the queue in front of password hashing (assurance A1)', () => {
+  it('never runs more at once than it may, keeps the order, and lets everybody through', async () => {
+    const admission = createAdmission({ running: 2, waiting: 50, waitingPerNetwork: 50 });
+    const order: number[] = [];
+    let running = 0;
+    let most = 0;
+    const work = (index: number) => async (): Promise<number> => {
+      order.push(index);
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(1);
+      running -= 1;
+      return index;
+    };
+    const numbers = Array.from({ length: 40 }, (_, index) => index);
+    assert.deepEqual(
+      await Promise.all(numbers.map((index) => admission('10.0.0.1', work(index)))),
+      numbers,
+    );
+    assert.deepEqual(order, numbers);
+    assert.equal(most, 2);
+  });
+
+  it('turns away who does not fit, without forgetting a place when work fails', async () => {
+    const admission = createAdmission({ running: 1, waiting: 3, waitingPerNetwork: 2 });
+    let release = (): void => undefined;
+    const first = admission(
+      '10.0.0.1',
+      () => new Promise<void>((resolve) => void (release = resolve)),
+    );
+    const fail = (): Promise<never> => Promise.reject(new Error('broken'));
+    const fromOne = [1, 2].map(() => admission('10.0.0.9', fail));
+    await assert.rejects(admission('10.0.0.7', fail), isCrowded, 'the same network');
+    const fromOther = admission('10.0.1.1', () => Promise.resolve('in'));
+    await assert.rejects(admission('10.0.2.1', fail), isCrowded, 'any network');
+    release();
+    await first;
+    for (const waiting of fromOne) await assert.rejects(waiting, /broken/);
+    assert.equal(await fromOther, 'in');
+    assert.equal(await admission('10.0.0.9', () => Promise.resolve('free again')), 'free again');
+  });
+
+  it('leaves the database to the others while 200 people sign in', async () => {
+    const app = await startAccountsApp({ passwordCost: { memoryKib: 4096, passes: 1 } });
+    try {
+      await givePassword(app, 'kettle-rail-plum-7', [app.world.people.collegeAdmin], {
+        memoryKib: 4096,
+        passes: 1,
+      });
+      const storm = Array.from({ length: 200 }, (_, index) =>
+        openBrowser(app, network(index)).signIn('collegeadmin', 'kettle-rail-plum-7'),
+      );
+      let isOver = false;
+      const end = Promise.all(storm).finally(() => void (isOver = true));
+      const waits: number[] = [];
+      while (!isOver) {
+        const start = performance.now();
+        const answer = await app.as(app.world.people.officeAdmin).get('/api/people');
+        waits.push(performance.now() - start);
+        assert.equal(answer.status, 200);
+      }
+      for (const { status } of await end)
+        assert.ok(status === 200 || status === 503, String(status));
+      assert.ok(waits.length > 5, 'the storm was over before anything could be measured');
+      // The pool has 8 connections; had the storm taken them, a read would have waited for most of it.
+      const slowest = Math.max(...waits.slice(1));
+      assert.ok(slowest < 1000, `slowest read ${slowest} ms`);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+describe('password hashes', () => {
+  it('are Argon2id with at least 19 MiB', async () => {
+    const hash = await createPasswordHasher().hash('kettle-rail-plum-7');
+    assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    assert.ok(DEFAULT_COST.memoryKib >= 19 * 1024);
+  });
+
+  it('match their password only, and nobody matches an account without one', async () => {
+    const hasher = createPasswordHasher({ memoryKib: 8, passes: 1 });
+    const hash = await hasher.hash('one');
+    assert.notEqual(hash, await hasher.hash('one'));
+    assert.equal(await hasher.matches(hash, 'one'), true);
+    for (const [stored, password] of [
+      [hash, 'two'],
+      [null, 'one'],
+      [undefined, ''],
+      ['', ''],
+      ['unusable', 'unusable'],
+    ] as const) {
+      assert.equal(await hasher.matches(stored, password), false);
+    }
+    assert.equal(await hasher.matches(await hasher.unmatchable(), ''), false);
+  });
+
+  it('are made anew at the next sign-in when the cost has changed', async () => {
+    const app = await startAccountsApp();
+    try {
+      await givePassword(app, 'kettle-rail-plum-7', [app.world.people.collegeAdmin], {
+        memoryKib: 16,
+        passes: 1,
+      });
+      const hasher = createPasswordHasher({ memoryKib: 8, passes: 1 });
+      assert.equal(
+        hasher.isStale(await createPasswordHasher({ memoryKib: 16, passes: 1 }).hash('x')),
+        true,
+      );
+      for (const _ of [1, 2]) {
+        assert.equal(
+          (await openBrowser(app).signIn('collegeadmin', 'kettle-rail-plum-7')).status,
+          200,
+        );
+      }
+      const account = await app.database.read(SYSTEM, (read) =>
+        findCredentials(read, 'collegeadmin'),
+      );
+      assert.equal(hasher.isStale(account?.passwordHash ?? ''), false);
+    } finally {
+      await app.close();
+    }
+  });
+});

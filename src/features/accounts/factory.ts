@@ -1,0 +1,92 @@
+import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
+import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
+import type { Person } from '../../../test/support/world.ts';
+import {
+  accountConstraintTexts,
+  accountRoutesWith,
+  hashPassword,
+  type PasswordCost,
+} from './index.ts';
+import { replaceHash } from './sign-in-queries.ts';
+import { SYSTEM } from '../../kernel/actor.ts';
+
+/** Hashing that costs a fraction of a millisecond. */
+export const CHEAP: PasswordCost = { memoryKib: 8, passes: 1 };
+
+export const startAccountsApp = async (
+  options: { readonly at?: string; readonly passwordCost?: PasswordCost } = {},
+): Promise<TestApp> => {
+  registerConstraintTexts(accountConstraintTexts);
+  const { passwordCost = CHEAP, ...rest } = options;
+  return await startTestApp({ ...rest, routes: accountRoutesWith({ passwordCost }) });
+};
+
+/** Gives people of the world a password, as if they had chosen it behind their link. */
+export const givePassword = async (
+  app: TestApp,
+  password: string,
+  people: readonly Person[],
+  cost: PasswordCost = CHEAP,
+): Promise<void> => {
+  const hash = await hashPassword(password, cost);
+  await app.database.transaction(SYSTEM, async (tx) => {
+    for (const person of people) await replaceHash(tx, person.id, hash);
+  });
+};
+
+interface Sent {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A browser at a network address: it keeps its cookies. */
+export interface Browser {
+  readonly cookies: Map<string, string>;
+  get(path: string, sent?: Sent): Promise<Answer>;
+  post(path: string, body?: unknown, sent?: Sent): Promise<Answer>;
+  del(path: string, sent?: Sent): Promise<Answer>;
+  signIn(loginName: string, password: string): Promise<Answer>;
+}
+
+export const openBrowser = (app: TestApp, address = '203.0.113.7'): Browser => {
+  const cookies = new Map<string, string>();
+  const send = async (
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    body: unknown,
+    sent: Sent,
+  ): Promise<Answer> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await app.http.inject({
+      method,
+      url,
+      remoteAddress: address,
+      headers: {
+        ...(cookie === '' ? {} : { cookie }),
+        ...(method === 'GET' ? {} : { 'x-onex-csrf': '1' }),
+        ...sent.headers,
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    for (const set of response.cookies) {
+      if (set.value === '') cookies.delete(set.name);
+      else cookies.set(set.name, set.value);
+    }
+    const isJson = String(response.headers['content-type'] ?? '').includes('application/json');
+    return {
+      status: response.statusCode,
+      body: isJson ? response.json() : response.payload,
+      text: response.payload,
+      headers: response.headers,
+    };
+  };
+  return {
+    cookies,
+    get: (path, sent = {}) => send('GET', path, undefined, sent),
+    post: (path, body = {}, sent = {}) => send('POST', path, body, sent),
+    del: (path, sent = {}) => send('DELETE', path, undefined, sent),
+    signIn: (loginName, password) => send('POST', '/api/session', { loginName, password }, {}),
+  };
+};
+
+/** The n-th of many networks, each of another owner. */
+export const network = (index: number): string => `10.${Math.floor(index / 250)}.${index % 250}.9`;
