@@ -9,7 +9,7 @@ export interface SeededRandom {
   shuffle<T>(list: readonly T[]): T[];
 }
 
-/** FNV-1a over the seed's UTF-16 units gives the generator its start. */
+/** FNV-1a over the seed's characters gives the generator its start. */
 const startOf = (seed: string): number =>
   Array.from(seed).reduce(
     (hash, character) => Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0,
