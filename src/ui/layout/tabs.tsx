@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs';
+import { useId, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 
 export interface TabItem {
   readonly key: string;
@@ -10,27 +10,75 @@ export interface TabItem {
 interface TabsProps {
   readonly label: string;
   readonly items: readonly TabItem[];
+  /** Key of the shown tab, where something else on the page switches it too. */
   readonly selected?: string;
   readonly onSelect?: (key: string) => void;
 }
 
-/** Views of one record that are never needed together. Groups of a list are `groups` of `List`, not tabs. */
-export const Tabs = ({ label, items, selected, onSelect }: TabsProps) => (
-  <AriaTabs
-    {...(selected === undefined ? {} : { selectedKey: selected })}
-    onSelectionChange={(key) => onSelect?.(String(key))}
-  >
-    <TabList aria-label={label} className="tabs-list">
+const nextIndex = (key: string, at: number, count: number): number | undefined => {
+  if (key === 'ArrowRight') return (at + 1) % count;
+  if (key === 'ArrowLeft') return (at - 1 + count) % count;
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : undefined;
+};
+
+/**
+ * Views of one record that are never needed together; arrow keys move between them. A panel that was open stays
+ * mounted, so nothing typed in it is lost. Groups of a list are `groups` of `List`, not tabs.
+ */
+export const Tabs = ({ label, items, selected, onSelect }: TabsProps) => {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [own, setOwn] = useState(items[0]?.key ?? '');
+  const chosen = selected ?? own;
+  const [visited, setVisited] = useState<readonly string[]>([]);
+  if (!visited.includes(chosen)) setVisited([...visited, chosen]);
+  const select = (key: string) => {
+    setOwn(key);
+    onSelect?.(key);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = items.findIndex((item) => item.key === chosen);
+    const next = nextIndex(event.key, at, items.length);
+    const item = next === undefined ? undefined : items[next];
+    if (next === undefined || item === undefined) return;
+    event.preventDefault();
+    select(item.key);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+  };
+  return (
+    <div className="tabs">
+      <div ref={list} className="tabs-list" role="tablist" aria-label={label}>
+        {items.map((item) => (
+          <button
+            key={item.key}
+            type="button"
+            role="tab"
+            id={`${id}-${item.key}-tab`}
+            className="tab"
+            aria-selected={item.key === chosen}
+            aria-controls={`${id}-${item.key}`}
+            tabIndex={item.key === chosen ? 0 : -1}
+            onClick={() => select(item.key)}
+            onKeyDown={onKeyDown}
+          >
+            {item.label}
+          </button>
+        ))}
+      </div>
       {items.map((item) => (
-        <Tab key={item.key} id={item.key} className="tab">
-          {item.label}
-        </Tab>
+        <div
+          key={item.key}
+          role="tabpanel"
+          id={`${id}-${item.key}`}
+          className="tab-panel"
+          aria-labelledby={`${id}-${item.key}-tab`}
+          tabIndex={0}
+          hidden={item.key !== chosen}
+        >
+          {visited.includes(item.key) ? item.content : null}
+        </div>
       ))}
-    </TabList>
-    {items.map((item) => (
-      <TabPanel key={item.key} id={item.key} className="tab-panel">
-        {item.content}
-      </TabPanel>
-    ))}
-  </AriaTabs>
-);
+    </div>
+  );
+};

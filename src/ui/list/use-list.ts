@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 import type { Endpoint, OutputOf } from '../../kernel/endpoint.ts';
@@ -34,17 +34,24 @@ export interface ListSource<Row, Data extends ListData<Row> = ListData<Row>> {
   readonly refetch: () => unknown;
 }
 
-/** State of a list in the address, so that it survives reload, back and a link sent to a colleague. */
+/**
+ * State of a list in the address, so that it survives reload, back and a link sent to a colleague. The address follows
+ * a moment later, so what was just chosen counts until it has changed: two quick ticks are two ticks.
+ */
 export const useListState = (filters: readonly Filter[]) => {
   const [search, setSearch] = useSearchParams();
-  const state = useMemo(() => readAddress(search, filters), [search, filters]);
+  const [chosen, setChosen] = useState<{ at: URLSearchParams; state: ListState } | null>(null);
+  const read = useMemo(() => readAddress(search, filters), [search, filters]);
+  const state = chosen?.at === search ? chosen.state : read;
   const setState = useCallback(
-    (next: ListState, how: { readonly replace?: boolean } = {}) =>
+    (next: ListState, how: { readonly replace?: boolean } = {}) => {
+      setChosen({ at: search, state: next });
       setSearch((now) => writeAddress(next, filters, now), {
         replace: how.replace ?? false,
         preventScrollReset: true,
-      }),
-    [setSearch, filters],
+      });
+    },
+    [search, setSearch, filters],
   );
   return { state, setState };
 };

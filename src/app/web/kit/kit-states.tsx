@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { Button, LinkButton } from '../../../ui/action/button.tsx';
-import { Menu, TooltipButton } from '../../../ui/action/menu.tsx';
+import { Menu } from '../../../ui/action/menu.tsx';
 import { Popup } from '../../../ui/action/popup.tsx';
 import { ApiError, networkError } from '../../../ui/api/api-error.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
@@ -44,7 +44,6 @@ const KitButtons = () => (
       <Popup label="说明">
         <p>小面板里放普通控件。</p>
       </Popup>
-      <TooltipButton text="按收到请求的时间判断是否逾期">怎样算逾期</TooltipButton>
     </Row>
   </Section>
 );
