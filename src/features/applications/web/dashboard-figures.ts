@@ -1,0 +1,111 @@
+import type { OutputOf } from '../../../kernel/endpoint.ts';
+import type { roundDashboard } from '../review-contract.ts';
+import { NOT_STARTED, STATUS_GROUPS } from '../status.ts';
+import type { ApplicationStatus } from '../status.ts';
+
+export type Cell = OutputOf<typeof roundDashboard>['cells'][number];
+type Status = Cell['status'];
+
+/** The figures of a round, or of one bureau or one kind of institution in it. */
+export interface Figures {
+  readonly eligible: number;
+  readonly notStarted: number;
+  readonly drafting: number;
+  /** Submitted and not withdrawn or lapsed, whatever became of it. */
+  readonly submitted: number;
+  readonly cityReview: number;
+  readonly provincialReview: number;
+  readonly returned: number;
+  readonly approved: number;
+  readonly refused: number;
+  readonly withdrawn: number;
+  readonly lapsed: number;
+  readonly plannedHeadcount: number;
+}
+
+const countIn = (cells: readonly Cell[], statuses: readonly Status[]): number =>
+  cells.reduce((sum, cell) => (statuses.includes(cell.status) ? sum + cell.count : sum), 0);
+
+export const figuresOf = (cells: readonly Cell[]): Figures => {
+  const count = (...statuses: Status[]) => countIn(cells, statuses);
+  const submitted: readonly ApplicationStatus[] = STATUS_GROUPS.submitted;
+  return {
+    eligible: cells.reduce((sum, cell) => sum + cell.count, 0),
+    notStarted: count(NOT_STARTED),
+    drafting: count('DRAFT'),
+    submitted: countIn(cells, submitted),
+    cityReview: count('CITY_REVIEW'),
+    provincialReview: count('PROVINCIAL_REVIEW'),
+    returned: count('RETURNED'),
+    approved: countIn(cells, STATUS_GROUPS.approved),
+    refused: countIn(cells, STATUS_GROUPS.refused),
+    withdrawn: count('WITHDRAWN'),
+    lapsed: count('LAPSED'),
+    plannedHeadcount: cells
+      .filter((cell) => submitted.some((status) => status === cell.status))
+      .reduce((sum, cell) => sum + cell.plannedHeadcount, 0),
+  };
+};
+
+/** Whole percent, rounded down so that 100% means all; what has begun is never 0%. */
+export const percentOf = (part: number, whole: number): number => {
+  if (whole === 0) return 0;
+  const percent = Math.floor((part / whole) * 100);
+  return part > 0 ? Math.max(1, percent) : percent;
+};
+
+export interface Part {
+  /** Id of the bureau, or key of the kind; `null` for institutions without a reviewing bureau. */
+  readonly key: string | null;
+  readonly name: string;
+  readonly figures: Figures;
+  /** Percent of the eligible that have submitted. */
+  readonly percent: number;
+}
+
+const partsBy = (
+  cells: readonly Cell[],
+  keyOf: (cell: Cell) => string | null,
+  nameOf: (cell: Cell) => string,
+): Part[] => {
+  const groups = new Map<string | null, Cell[]>();
+  for (const cell of cells) groups.set(keyOf(cell), [...(groups.get(keyOf(cell)) ?? []), cell]);
+  return [...groups].map(([key, own]) => {
+    const figures = figuresOf(own);
+    const [first] = own;
+    return {
+      key,
+      name: first === undefined ? '' : nameOf(first),
+      figures,
+      percent: percentOf(figures.submitted, figures.eligible),
+    };
+  });
+};
+
+/** One part a bureau in the server's order (by name), those without a bureau last. */
+export const partsByBureau = (cells: readonly Cell[], nameOfNone: string): Part[] =>
+  partsBy(
+    cells,
+    (cell) => cell.bureauId,
+    (cell) => cell.bureauName ?? nameOfNone,
+  ).toSorted((one, other) => Number(one.key === null) - Number(other.key === null));
+
+/** One part a kind of institution, the most numerous first. */
+export const partsByKind = (cells: readonly Cell[], label: (kind: string) => string): Part[] =>
+  partsBy(
+    cells,
+    (cell) => cell.institutionKind,
+    (cell) => label(cell.institutionKind),
+  ).toSorted((one, other) => other.figures.eligible - one.figures.eligible);
+
+/** The answer that stands over a chart: who is ahead and who is behind. */
+export const answerOf = (parts: readonly Part[]): string => {
+  const ordered = parts.toSorted((one, other) => other.percent - one.percent);
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  if (first === undefined || last === undefined) return '还没有应申报的院校';
+  if (parts.length === 1) return `${first.name}已提交 ${first.percent}%`;
+  if (first.percent === last.percent) {
+    return first.percent === 100 ? '均已全部提交' : `均已提交 ${first.percent}%`;
+  }
+  return `${first.name}已提交 ${first.percent}%，${last.name} ${last.percent}%`;
+};

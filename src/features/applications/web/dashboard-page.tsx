@@ -1,0 +1,314 @@
+import type { ReactNode } from 'react';
+import { Link, Navigate, useParams } from 'react-router';
+
+import { beijingLocal, instantFromEpochMs } from '../../../kernel/time.ts';
+import { LinkButton } from '../../../ui/action/button.tsx';
+import { buildUrl } from '../../../ui/api/url.ts';
+import { useRead } from '../../../ui/api/use-api.ts';
+import { BarChart, TileMap } from '../../../ui/display/chart.tsx';
+import { Stat, Stats } from '../../../ui/display/stat.tsx';
+import { StatusTag } from '../../../ui/display/status-tag.tsx';
+import { Deadline } from '../../../ui/display/time-text.tsx';
+import { Columns, Page, Section } from '../../../ui/layout/page.tsx';
+import type { Column } from '../../../ui/list/column.ts';
+import { DataTable } from '../../../ui/list/data-table.tsx';
+import { useHasRole } from '../../../ui/session.tsx';
+import { QueryState } from '../../../ui/state/query-state.tsx';
+import { Empty } from '../../../ui/state/states.tsx';
+import { useNow } from '../../../ui/time/use-now.ts';
+import { getRoundEndpoint, listRounds } from '../../rounds/contract.ts';
+import type { RoundDetail } from '../../rounds/contract.ts';
+import { nextTurn, roundPhase } from '../../rounds/phase.ts';
+import { ROUND_PHASES, type RoundPhase } from '../../rounds/status.ts';
+import { roundDashboard } from '../review-contract.ts';
+import { NOT_STARTED } from '../status.ts';
+import {
+  answerOf,
+  type Cell,
+  figuresOf,
+  type Figures,
+  type Part,
+  partsByBureau,
+  partsByKind,
+  percentOf,
+} from './dashboard-figures.ts';
+import {
+  kindLabel,
+  NO_BUREAU,
+  PARTICIPATION_STATUSES,
+  type ParticipationStatus,
+  shortBureau,
+  stateWords,
+} from './review-labels.tsx';
+
+const REFRESH_SECONDS = 30;
+
+/** The rows behind a figure. */
+type LinkTo = (filter: {
+  readonly status?: ParticipationStatus;
+  readonly bureauId?: string;
+  readonly institutionKind?: string;
+}) => string;
+
+const linksOf =
+  (roundId: string): LinkTo =>
+  (filter) =>
+    buildUrl('/rounds/:roundId/participation', { roundId }, filter);
+
+const warn = (count: number, tone: 'attention' | 'danger') => (count > 0 ? { tone } : {});
+
+const Summary = ({ figures, to }: { readonly figures: Figures; readonly to: LinkTo }) => (
+  <Stats>
+    <Stat figure={figures.eligible} label="应申报院校" to={to({})} />
+    <Stat figure={figures.notStarted} label="尚未开始" to={to({ status: NOT_STARTED })} />
+    <Stat figure={figures.drafting} label="填报中" to={to({ status: 'DRAFT' })} />
+    <Stat
+      figure={figures.submitted}
+      label="已提交"
+      note={`${percentOf(figures.submitted, figures.eligible)}%，计划 ${figures.plannedHeadcount} 人`}
+    />
+    <Stat figure={figures.cityReview} label="待市级初审" to={to({ status: 'CITY_REVIEW' })} />
+    <Stat figure={figures.provincialReview} label="待省级审核" to={to({ status: 'PROVINCIAL_REVIEW' })} />
+    <Stat
+      figure={figures.returned}
+      label="已退回修改"
+      to={to({ status: 'RETURNED' })}
+      {...warn(figures.returned, 'attention')}
+    />
+    <Stat figure={figures.approved} label="通过" note="含部分通过、已备案" />
+    <Stat figure={figures.refused} label="不通过" note="含市级初审不通过" />
+    <Stat
+      figure={figures.lapsed}
+      label="逾期未提交"
+      to={to({ status: 'LAPSED' })}
+      {...warn(figures.lapsed, 'danger')}
+    />
+  </Stats>
+);
+
+const TILE_COLUMNS = 4;
+
+/** Bureaus as equal tiles in the order of their names: the product knows no map of the province. */
+const BureauTiles = ({ parts, to }: { readonly parts: readonly Part[]; readonly to: LinkTo }) => (
+  <TileMap
+    title={answerOf(parts.map((part) => ({ ...part, name: shortBureau(part.name) })))}
+    valueLabel="已提交"
+    max={100}
+    tiles={parts.map((part, index) => ({
+      label: shortBureau(part.name),
+      value: part.percent,
+      text: `${part.percent}%`,
+      row: Math.floor(index / TILE_COLUMNS) + 1,
+      column: (index % TILE_COLUMNS) + 1,
+      ...(part.key === null ? {} : { to: to({ bureauId: part.key }) }),
+    }))}
+  />
+);
+
+const KindBars = ({ parts, to }: { readonly parts: readonly Part[]; readonly to: LinkTo }) => (
+  <BarChart
+    title={answerOf(parts)}
+    valueLabel="已提交"
+    max={100}
+    items={parts.map((part) => ({
+      label: part.name,
+      value: part.percent,
+      text: `${part.percent}%（${part.figures.submitted}/${part.figures.eligible}）`,
+      ...(part.key === null ? {} : { to: to({ institutionKind: part.key }) }),
+    }))}
+  />
+);
+
+const StatusBars = ({ cells, to }: { readonly cells: readonly Cell[]; readonly to: LinkTo }) => {
+  const items = PARTICIPATION_STATUSES.map((status) => ({
+    status,
+    count: cells.reduce((sum, cell) => (cell.status === status ? sum + cell.count : sum), 0),
+  })).filter((item) => item.count > 0);
+  const most = items.toSorted((one, other) => other.count - one.count)[0];
+  return (
+    <BarChart
+      title={most === undefined ? '还没有应申报的院校' : `“${stateWords(most.status).office}”最多，${most.count} 所`}
+      valueLabel="院校数"
+      items={items.map(({ status, count }) => ({
+        label: stateWords(status).office,
+        value: count,
+        text: `${count} 所`,
+        tone: stateWords(status).tone,
+        to: to({ status }),
+      }))}
+    />
+  );
+};
+
+const numberCell = (
+  key: string,
+  label: string,
+  of: (figures: Figures) => number,
+  to?: (part: Part) => string | undefined,
+): Column<Part> => ({
+  key,
+  label,
+  align: 'end',
+  render: (part) => {
+    const address = to?.(part);
+    const number = of(part.figures);
+    return address === undefined || number === 0 ? number : <Link to={address}>{number}</Link>;
+  },
+});
+
+const bureauColumns = (to: LinkTo): readonly Column<Part>[] => {
+  const at = (status?: ParticipationStatus) => (part: Part) =>
+    part.key === null ? undefined : to({ bureauId: part.key, ...(status === undefined ? {} : { status }) });
+  return [
+    { key: 'name', label: '初审单位', main: true, render: (part) => part.name },
+    numberCell('eligible', '应申报', (figures) => figures.eligible, at()),
+    numberCell('notStarted', '尚未开始', (figures) => figures.notStarted, at(NOT_STARTED)),
+    numberCell('drafting', '填报中', (figures) => figures.drafting, at('DRAFT')),
+    numberCell('submitted', '已提交', (figures) => figures.submitted),
+    { key: 'percent', label: '提交率', align: 'end', render: (part) => `${part.percent}%` },
+    numberCell('cityReview', '待市级初审', (figures) => figures.cityReview, at('CITY_REVIEW')),
+    numberCell('provincialReview', '待省级审核', (figures) => figures.provincialReview, at('PROVINCIAL_REVIEW')),
+    numberCell('returned', '已退回', (figures) => figures.returned, at('RETURNED')),
+    numberCell('approved', '通过', (figures) => figures.approved),
+    numberCell('refused', '不通过', (figures) => figures.refused),
+    numberCell('lapsed', '逾期', (figures) => figures.lapsed, at('LAPSED')),
+  ];
+};
+
+const totalsOf = (all: Figures): Readonly<Record<string, ReactNode>> => ({
+  name: '',
+  eligible: all.eligible,
+  notStarted: all.notStarted,
+  drafting: all.drafting,
+  submitted: all.submitted,
+  percent: `${percentOf(all.submitted, all.eligible)}%`,
+  cityReview: all.cityReview,
+  provincialReview: all.provincialReview,
+  returned: all.returned,
+  approved: all.approved,
+  refused: all.refused,
+  lapsed: all.lapsed,
+});
+
+const Figured = ({ cells, roundId }: { readonly cells: readonly Cell[]; readonly roundId: string }) => {
+  const to = linksOf(roundId);
+  const all = figuresOf(cells);
+  const bureaus = partsByBureau(cells, NO_BUREAU);
+  const kinds = partsByKind(cells, kindLabel);
+  return (
+    <>
+      <Summary figures={all} to={to} />
+      <Columns>
+        {bureaus.length > 1 ? (
+          <Section title="各市提交率">
+            <BureauTiles parts={bureaus} to={to} />
+          </Section>
+        ) : null}
+        <Section title="各类院校提交率">
+          <KindBars parts={kinds} to={to} />
+        </Section>
+        <Section title="现在到了哪一步">
+          <StatusBars cells={cells} to={to} />
+        </Section>
+      </Columns>
+      <Section title="按初审单位" framed={false} note="点数字查看院校">
+        <DataTable
+          caption="按初审单位的申报进度"
+          columns={bureauColumns(to)}
+          rows={bureaus}
+          rowKey={(part) => part.key ?? ''}
+          totals={totalsOf(all)}
+          empty={null}
+        />
+      </Section>
+    </>
+  );
+};
+
+const PHASE_ENDS: Partial<Record<RoundPhase, string>> = {
+  UPCOMING: '申报开始',
+  OPEN: '申报截止',
+  CITY_REVIEW: '市级初审截止',
+  PROVINCIAL_REVIEW: '省级审核截止',
+};
+
+/** The round's phase and how long it lasts, by the server's clock. */
+export const PhaseFlags = ({ round }: { readonly round: RoundDetail }) => {
+  const now = useNow(20);
+  const phase = roundPhase(round, now);
+  const turn = nextTurn(round, now);
+  return turn === null ? null : <Deadline label={PHASE_ENDS[phase] ?? ''} at={turn} />;
+};
+
+export const PhaseTag = ({ round }: { readonly round: RoundDetail }) => {
+  const { label, tone } = ROUND_PHASES[roundPhase(round, useNow(20))];
+  return <StatusTag tone={tone}>{label}</StatusTag>;
+};
+
+const RoundDashboard = ({ round }: { readonly round: RoundDetail }) => {
+  const read = useRead(roundDashboard, { params: { roundId: round.id } }, { everySeconds: REFRESH_SECONDS });
+  const maySample = useHasRole('provincial_reviewer');
+  const updated = read.dataUpdatedAt === 0 ? '' : beijingLocal(instantFromEpochMs(read.dataUpdatedAt)).slice(11);
+  return (
+    <Page
+      title={`${round.title}申报进度`}
+      tag={<PhaseTag round={round} />}
+      flags={<PhaseFlags round={round} />}
+      action={
+        <>
+          {maySample ? <LinkButton to={`/rounds/${round.id}/samples`}>抽看市级初审</LinkButton> : null}
+          <LinkButton tone="primary" to={`/rounds/${round.id}/participation`}>
+            查看院校名单
+          </LinkButton>
+        </>
+      }
+      lead={`页面打开时每 ${REFRESH_SECONDS} 秒自动更新${updated === '' ? '' : `，上次更新 ${updated}`}`}
+    >
+      <QueryState
+        of={read}
+        what="申报进度"
+        empty={{
+          when: (data) => data.cells.length === 0,
+          show: (
+            <Empty title="没有应申报的院校">
+              <p>本轮次面向的办学类型中还没有登记院校；请在单位目录中登记，或核对轮次的申报范围。</p>
+            </Empty>
+          ),
+        }}
+      >
+        {(data) => <Figured cells={data.cells} roundId={round.id} />}
+      </QueryState>
+    </Page>
+  );
+};
+
+/** `/desk/rounds/:roundId/dashboard`: how far a round has come. */
+export const DashboardPage = () => {
+  const { roundId = '' } = useParams();
+  const read = useRead(getRoundEndpoint, { params: { roundId } });
+  return (
+    <QueryState of={read} what="申报轮次">
+      {(round) => <RoundDashboard round={round} />}
+    </QueryState>
+  );
+};
+
+/** `/desk/progress`: the newest published round's dashboard. */
+export const CurrentDashboardPage = () => {
+  const read = useRead(listRounds, { query: { pageSize: 20 } });
+  return (
+    <QueryState of={read} what="申报轮次">
+      {({ rows }) => {
+        const current = rows.find((row) => row.status === 'PUBLISHED') ?? rows.find((row) => row.status !== 'DRAFT');
+        if (current !== undefined) return <Navigate to={`/rounds/${current.id}/dashboard`} replace />;
+        return (
+          <Page title="申报进度">
+            <Empty title="还没有申报轮次">
+              <p>项目办发布申报轮次后，这里会显示各院校的申报进度。</p>
+            </Empty>
+          </Page>
+        );
+      }}
+    </QueryState>
+  );
+};
