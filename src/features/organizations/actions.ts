@@ -1,7 +1,7 @@
 import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { BodyOf } from '../../kernel/endpoint.ts';
 import { beijingDate, type Instant } from '../../kernel/time.ts';
-import { type AuditEntry, historyOf } from '../../platform/audit.ts';
+import { type AuditEntry, historyOf, type HistoryRow } from '../../platform/audit.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
 import { searchText } from '../../platform/search-key.ts';
@@ -59,10 +59,19 @@ export const getOrganizationDetail = async (
   return toOrganizationDetail(row, {
     periods: await jurisdictionsOf(read, id),
     counts: await countsOf(read, id, today),
-    history: await historyOf(read, { kind: KIND, id }, historyReader(actor)),
     mayEdit: hasRole(actor, ...REGISTER_EDITORS),
     today,
   });
+};
+
+/** @throws DomainError not_found outside the reader's scope */
+export const getOrganizationHistory = async (
+  { read, actor, at }: { readonly read: Read; readonly actor: Actor; readonly at: Instant },
+  id: string,
+): Promise<HistoryRow[]> => {
+  const row = await findOrganizationRow(read, id, organizationScope(actor), beijingDate(at));
+  if (row === undefined) throw organizationNotFound();
+  return await historyOf(read, { kind: KIND, id }, historyReader(actor));
 };
 
 type CreateBody = BodyOf<typeof createEndpoint>;

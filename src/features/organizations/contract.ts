@@ -143,7 +143,6 @@ const organizationDetail = z.strictObject({
   majorCount: z.int(),
   /** Institutions a bureau answers for today. */
   institutionCount: z.int(),
-  history: z.array(historyRow),
   updatedAt: instantText(),
   version: versionSchema,
   /** What this reader may do with it now. */
@@ -156,9 +155,18 @@ export const getOrganization = endpoint({
   name: 'organizations.get',
   method: 'GET',
   path: '/api/organizations/:id',
-  summary: '一个单位：基本信息、管辖沿革、办理记录',
+  summary: '一个单位：基本信息与管辖沿革',
   params: idParams,
   output: organizationDetail,
+});
+
+export const organizationHistory = endpoint({
+  name: 'organizations.history',
+  method: 'GET',
+  path: '/api/organizations/:id/history',
+  summary: '一个单位的办理记录',
+  params: idParams,
+  output: z.strictObject({ rows: z.array(historyRow) }),
 });
 
 export const getOwnOrganization = endpoint({

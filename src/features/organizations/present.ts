@@ -1,6 +1,5 @@
 import { ORGANIZATION_KINDS } from '../../kernel/actor.ts';
 import { type DateOnly, toDateOnly } from '../../kernel/time.ts';
-import type { HistoryRow } from '../../platform/audit.ts';
 import {
   affiliationSchema,
   institutionKindSchema,
@@ -102,7 +101,6 @@ export const toOrganizationDetail = (
   more: {
     readonly periods: Periods;
     readonly counts: { readonly majorCount: number | null; readonly institutionCount: number | null };
-    readonly history: readonly HistoryRow[];
     readonly mayEdit: boolean;
     readonly today: DateOnly;
   },
@@ -123,7 +121,6 @@ export const toOrganizationDetail = (
   jurisdictions: more.periods.map((period) => toPeriod(period, more.today)),
   majorCount: more.counts.majorCount ?? 0,
   institutionCount: more.counts.institutionCount ?? 0,
-  history: [...more.history],
   updatedAt: row.updated_at,
   version: row.version,
   mayEdit: more.mayEdit,

@@ -32,12 +32,19 @@ export interface OrganizationFilters {
   readonly status?: string | undefined;
 }
 
-/** A city's code `6101 00` stands for its counties too, a province's for all. */
-const areaPattern = (areaCode: string): string => {
-  if (!/^\d{6}$/.test(areaCode)) return areaCode;
-  if (areaCode.endsWith('0000')) return `${areaCode.slice(0, 2)}%`;
-  return areaCode.endsWith('00') ? `${areaCode.slice(0, 4)}%` : areaCode;
-};
+/** A division with its districts and their towns: a city stands for its counties too, a province for all. */
+const divisionsWithin = (areaCode: string) =>
+  sqlBuilder
+    .selectFrom('division as inner')
+    .leftJoin('division as outer', 'outer.code', 'inner.parent_code')
+    .select('inner.code')
+    .where((eb) =>
+      eb.or([
+        eb('inner.code', '=', areaCode),
+        eb('inner.parent_code', '=', areaCode),
+        eb('outer.parent_code', '=', areaCode),
+      ]),
+    );
 
 const filteredOrganizations = (filters: OrganizationFilters, scope: OrganizationScope, today: DateOnly) =>
   sqlBuilder
@@ -62,7 +69,7 @@ const filteredOrganizations = (filters: OrganizationFilters, scope: Organization
       query.where('institution.affiliation', '=', filters.affiliation ?? ''),
     )
     .$if(filters.areaCode !== undefined, (query) =>
-      query.where('organization.area_code', 'like', areaPattern(filters.areaCode ?? '')),
+      query.where('organization.area_code', 'in', divisionsWithin(filters.areaCode ?? '')),
     )
     .$if(filters.bureauId !== undefined, (query) =>
       query.where('inForce.bureau_id', '=', filters.bureauId ?? ''),

@@ -6,6 +6,7 @@ import {
   closeOrganizationRecord,
   createOrganization as create,
   getOrganizationDetail,
+  getOrganizationHistory,
   reopenOrganizationRecord,
 } from './actions.ts';
 import {
@@ -15,6 +16,7 @@ import {
   getOwnOrganization,
   listDivisions,
   listOrganizations,
+  organizationHistory,
   reopenOrganization,
   searchOrganizations,
   updateOrganization,
@@ -103,6 +105,13 @@ const registerRoutes: readonly Route[] = [
     audit: READ_ONLY,
     handle: async ({ tx, actor, params, receivedAt }) =>
       await getOrganizationDetail({ read: tx, actor, at: receivedAt }, params.id),
+  }),
+  route(organizationHistory, {
+    access: 'signed_in',
+    audit: READ_ONLY,
+    handle: async ({ tx, actor, params, receivedAt }) => ({
+      rows: await getOrganizationHistory({ read: tx, actor, at: receivedAt }, params.id),
+    }),
   }),
   route(createOrganization, {
     access: REGISTER_EDITORS,
