@@ -1,5 +1,6 @@
 import { Navigate, createBrowserRouter } from 'react-router';
 
+import { routes as accounts } from '../../features/accounts/web/routes.tsx';
 import type { FeatureRoutes, NavItem } from '../../ui/feature-routes.ts';
 import { lazyPage } from '../../ui/feature-routes.ts';
 import { Page } from '../../ui/layout/page.tsx';
@@ -10,7 +11,7 @@ import { OpenShell, Shell } from './shell.tsx';
 import { navGroupsFor } from './shell-nav.tsx';
 
 /** Every feature with screens; its pages are loaded when they are first opened. */
-const FEATURES: readonly FeatureRoutes[] = [];
+const FEATURES: readonly FeatureRoutes[] = [accounts];
 
 const NAV: readonly NavItem[] = FEATURES.flatMap((feature) => feature.nav);
 

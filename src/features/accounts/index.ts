@@ -9,6 +9,7 @@ export { accountJobs, cleanUpAccounts } from './jobs.ts';
 export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.ts';
 export { openSession, type OpenedSession } from './sessions.ts';
 export { touchSession } from './sign-in-queries.ts';
+export { accountWorkflow } from './status.ts';
 
 /** Argon2id hash of a password as `createAccount` takes it; only tests and the demo name a cheaper cost. */
 export const hashPassword = (

@@ -156,12 +156,10 @@ describe('looking after people', () => {
         app
           .as(universityAdmin)
           .post(`/api/people/${second.id}/suspension`, { version: two.version, reason: '测试' }),
-        app
-          .as(second)
-          .post(`/api/people/${universityAdmin.id}/suspension`, {
-            version: one.version,
-            reason: '测试',
-          }),
+        app.as(second).post(`/api/people/${universityAdmin.id}/suspension`, {
+          version: one.version,
+          reason: '测试',
+        }),
       ]);
       const codes = answers.map(({ status }) => status).toSorted();
       assert.equal(codes[0], 200);

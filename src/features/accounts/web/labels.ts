@@ -1,0 +1,27 @@
+import { ACCOUNT_STATUSES, accountWorkflow } from '../status.ts';
+
+const VERB_LABELS = Object.fromEntries(
+  accountWorkflow.transitions.map(({ verb, label }) => [`accounts.${verb}`, label]),
+);
+
+const OTHER_LABELS: Readonly<Record<string, string>> = {
+  'accounts.invitePerson': '新增',
+  'accounts.activate': '本人设置密码',
+  'accounts.changePassword': '本人修改密码',
+  'accounts.setAffiliations': '设置回避院校',
+  'accounts.endPersonSessions': '结束全部登录',
+};
+
+/** What the history says of an audit action of this feature. */
+export const actionLabel = (action: string): string =>
+  OTHER_LABELS[action] ?? VERB_LABELS[action] ?? action;
+
+export const STATUS_OPTIONS = ACCOUNT_STATUSES.map((status) => ({
+  value: status,
+  label: accountWorkflow.states[status].office,
+}));
+
+export const LINK_OPTIONS = [
+  { value: 'PENDING', label: '已发出，未使用' },
+  { value: 'EXPIRED', label: '已过期' },
+] as const;
