@@ -3,12 +3,12 @@ import { shortText } from '../../kernel/text.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { newId, sha256Hex } from '../../platform/random.ts';
+import { findSetting } from '../../platform/settings.ts';
 import { decidedItemsToFile, type ItemToFile } from '../applications/index.ts';
 import type { RoundFacts } from '../rounds/index.ts';
 import {
   entriesInForce,
   filingsInForce,
-  findSetting,
   type InstitutionWords,
   institutionWords,
   lastFilingNumber,

@@ -237,12 +237,6 @@ export const insertEdition = async (
   );
 };
 
-/** A setting's value, of unknown shape: parse it. */
-export const findSetting = async (read: Read, key: string): Promise<unknown> => {
-  const row = await read.maybe(sqlBuilder.selectFrom('setting').select('value').where('key', '=', key));
-  return row?.value;
-};
-
 /**
  * Whether each of these new filings says what its application item says. Asked after the applications
  * are closed to further decisions, so that nothing can be decided otherwise in between.

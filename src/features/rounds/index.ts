@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { roundNotFound } from './errors.ts';
 import type { RoundInTime } from './phase.ts';
-import { closingsOf, loadRound, publishedRounds, type StoredRound } from './queries.ts';
+import { closingsOf, loadRound, publishedRounds } from './queries.ts';
 import type { RoundRules } from './rules-edition.ts';
 import type { EligibleKind } from './status.ts';
 
@@ -16,20 +16,18 @@ export interface RoundFacts extends RoundInTime {
   readonly eligibleKinds: readonly EligibleKind[];
   readonly rules: RoundRules;
   readonly guidance: string;
+  readonly version: number;
 }
-
-const factsOf = ({ version: _, ...facts }: StoredRound): RoundFacts => facts;
 
 /**
  * The round in whatever status; the caller judges whether its reader may see a draft.
  * @throws DomainError not_found `rounds.not_found`
  */
-export const getRound = async (read: Read, id: string): Promise<RoundFacts> =>
-  factsOf(await loadRound(read, id, { drafts: true }));
+export const getRound = (read: Read, id: string): Promise<RoundFacts> =>
+  loadRound(read, id, { drafts: true });
 
 /** Published and concluded rounds, newest first; for everybody. */
-export const listPublishedRounds = async (read: Read): Promise<RoundFacts[]> =>
-  (await publishedRounds(read)).map(factsOf);
+export const listPublishedRounds = (read: Read): Promise<RoundFacts[]> => publishedRounds(read);
 
 /**
  * The exclusive instant until which this organization may submit: the round's closing, or its extension's when that

@@ -1,0 +1,337 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
+import { openRound, ROUND } from '../applications/factory.ts';
+import { applicationRoutes } from '../applications/index.ts';
+import { catalogRoutes } from '../catalog/index.ts';
+import { approved, asOwner, confirmed, fillProvince, setNumberPrefix } from '../filings/factory.ts';
+import { filingRoutes } from '../filings/index.ts';
+import { organizationRoutes } from '../organizations/index.ts';
+import { roundRoutes } from '../rounds/index.ts';
+import { createPortalRoutes } from './index.ts';
+
+const STYLESHEET = '/desk/assets/public-test.css';
+
+const start = (): Promise<TestApp> =>
+  startTestApp({
+    routes: [
+      ...organizationRoutes,
+      ...catalogRoutes,
+      ...roundRoutes,
+      ...applicationRoutes,
+      ...filingRoutes,
+      ...createPortalRoutes(() => STYLESHEET),
+    ],
+  });
+
+const setting = (app: TestApp, key: string, value: unknown) =>
+  asOwner(
+    app,
+    `insert into setting (key, value, updated_at) values ($1, $2, now())
+     on conflict (key) do update set value = excluded.value`,
+    [key, JSON.stringify(value)],
+  );
+
+describe('public pages', () => {
+  let app: TestApp;
+  let roundId: string;
+  let certificateId: string;
+  let pages: string[];
+  before(async () => {
+    app = await start();
+    await setNumberPrefix(app);
+    await setting(app, 'product', { title: '云岭省试点平台' });
+    await setting(app, 'province', { name: '云岭省', officeName: '项目办公室' });
+    await setting(app, 'contact', { lines: ['工作日 9:00—17:00', { label: '电话', value: '0999-1234567' }] });
+    roundId = await openRound(app, { guidance: '请先看<说明会>。\n再选证书。' });
+    await approved(app, 'college', roundId);
+    await approved(app, 'westSchool', roundId);
+    await confirmed(app, roundId);
+    certificateId = (await app.as().get('/api/catalog/certificates')).body.rows[0].id;
+    pages = [
+      '/',
+      `/rounds/${roundId}`,
+      '/catalog',
+      `/catalog/${certificateId}`,
+      '/filed-lists',
+      `/filed-lists/${roundId}/1`,
+      '/contact',
+      '/accessibility',
+    ];
+  });
+  after(async () => await app.close());
+
+  const get = (path: string): Promise<Answer> => app.as().get(path);
+  /** Later than the pages are kept. */
+  const fresh = (): void => app.clock.advance(10_000);
+
+  it('are whole documents that need no script: one heading, landmarks, a style sheet', async () => {
+    for (const path of pages) {
+      const { status, text, headers } = await get(path);
+      assert.equal(status, 200, path);
+      assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+      assert.match(text, /^<!doctype html>\n<html lang="zh-CN">/);
+      assert.equal(text.match(/<h1>/g)?.length, 1, path);
+      for (const part of ['<header', '<nav', '<main id="main"', '<footer', STYLESHEET, '跳到正文']) {
+        assert.ok(text.includes(part), `${path} lacks ${part}`);
+      }
+      assert.doesNotMatch(text, /<script|javascript:|\son\w+=|undefined|\[object|NaN/i, path);
+      assert.ok(Buffer.byteLength(text) < 100_000, path);
+    }
+    const titles = await Promise.all(pages.map(async (path) => /<title>(.*)<\/title>/.exec((await get(path)).text)?.[1]));
+    assert.equal(new Set(titles).size, pages.length);
+  });
+
+  it('label every field and head every table', async () => {
+    for (const path of pages) {
+      const { text } = await get(path);
+      for (const [, id] of text.matchAll(/<(?:input|select)[^>]* id="([^"]+)"/g)) {
+        assert.ok(text.includes(`<label for="${id}">`), `${path} ${id}`);
+      }
+      const tables = text.match(/<table>/g)?.length ?? 0;
+      assert.equal(text.match(/<caption/g)?.length ?? 0, tables, path);
+      assert.equal(text.match(/<thead>/g)?.length ?? 0, tables, path);
+    }
+  });
+
+  it('lead only to addresses that answer', async () => {
+    const links = new Set<string>();
+    for (const path of pages) {
+      const { text } = await get(path);
+      for (const [, href = ''] of text.matchAll(/href="([^"]+)"/g)) {
+        if (href.startsWith('/') && !href.startsWith('/desk/')) links.add(href.replaceAll('&amp;', '&'));
+      }
+    }
+    for (const link of links) assert.equal((await get(link)).status, 200, link);
+    assert.ok(links.size > 10);
+  });
+
+  it('name no person and show nothing of an application', async () => {
+    const secrets = [
+      ...Object.values(app.world.people).flatMap((person) => [person.name, person.loginName]),
+      '校领导甲',
+      '处长乙',
+      '专人㐂·𠮷',
+      '029-88880000',
+    ];
+    for (const path of pages) {
+      const { text } = await get(path);
+      for (const secret of secrets) assert.ok(!text.includes(secret), `${path} shows ${secret}`);
+    }
+  });
+
+  it('escape what the office typed', async () => {
+    const { text } = await get('/');
+    assert.ok(text.includes('请先看&lt;说明会&gt;。<br />再选证书。'));
+  });
+
+  it('show the province’s own words, and hold without them', async () => {
+    const contact = await get('/contact');
+    assert.ok(contact.text.includes('0999-1234567') && contact.text.includes('云岭省项目办公室'));
+    await setting(app, 'contact', { lines: 'wrong' });
+    await asOwner(app, `delete from setting where key in ('product', 'province')`);
+    fresh();
+    const bare = await get('/contact');
+    assert.equal(bare.status, 200);
+    assert.ok(bare.text.includes('还没有公布联系方式') && bare.text.includes('1+X 证书试点工作平台'));
+    await setting(app, 'product', { title: '云岭省试点平台' });
+    fresh();
+  });
+
+  it('say that a demo is a demo', async () => {
+    assert.ok(!(await get('/')).text.includes('演示环境'));
+    await setting(app, 'demo', { enabled: true });
+    fresh();
+    assert.ok((await get('/')).text.includes('演示环境'));
+    await asOwner(app, `delete from setting where key = 'demo'`);
+    fresh();
+  });
+
+  it('say what to do when there is no such page', async () => {
+    const missing = [
+      '/nothing',
+      '/rounds/00000000-0000-7000-8000-000000000999',
+      '/rounds/x',
+      `/filed-lists/${roundId}/99`,
+      `/filed-lists/${roundId}/0`,
+      `/filed-lists/${roundId}/1/2/3`,
+      '/filed-lists/x/1',
+      '/catalog/x',
+      '/catalog/00000000-0000-7000-8000-000000000999',
+    ];
+    for (const path of missing) {
+      const { status, text } = await get(path);
+      assert.equal(status, 404, path);
+      assert.ok(text.includes('没有找到这个页面') && text.includes('href="/filed-lists"'), path);
+    }
+  });
+
+  it('keep a draft round to the office', async () => {
+    const draft = await app.as(app.world.people.officeAdmin).post('/api/rounds', {
+      year: 2027,
+      sequence: 1,
+      title: '机密草稿轮次',
+      ...ROUND,
+      eligibleKinds: ['HIGHER_VOCATIONAL'],
+    });
+    fresh();
+    assert.equal((await get(`/rounds/${draft.body.id}`)).status, 404);
+    assert.ok(!(await get('/')).text.includes('机密草稿轮次'));
+  });
+
+  it('filter the catalog and the list by address alone', async () => {
+    const catalog = async (query: string) => (await get(`/catalog?${query}`)).text;
+    assert.match(await catalog('q=智能'), /共 1 个证书/);
+    assert.match(await catalog('level=2&status=ACTIVE'), /共 2 个证书/);
+    assert.match(await catalog('q=查无此证'), /没有符合条件的证书/);
+    assert.match(await catalog('q=智能'), /value="智能"/);
+    const list = async (query: string) => (await get(`/filed-lists/${roundId}/1?${query}`)).text;
+    assert.match(await list('q=西川'), /共 2 条/);
+    assert.match(await list('changes=1'), /共 4 条/);
+    assert.match(await list('level=3'), /没有符合条件的备案/);
+    assert.match(await list('kind=HIGHER_VOCATIONAL'), /共 2 条/);
+  });
+
+  it('never scold and never fail for an odd address', async () => {
+    const odd = [
+      'q=%00',
+      'q=%ff',
+      'q=a&q=b',
+      'page=-1',
+      'page=1e9',
+      'page=99999',
+      'level[]=1',
+      'level=9',
+      'q=%25_%5C',
+      "q=';drop table filing;--",
+      'q=<script>alert(1)</script>',
+      'from=singlemessage&isappinstalled=0',
+      `q=${'长'.repeat(500)}`,
+      'q=%ED%A0%80',
+      '__proto__=1',
+      'constructor[prototype][x]=1',
+      '&&&===',
+    ];
+    for (const base of ['/catalog', `/filed-lists/${roundId}/1`, '/', '/filed-lists']) {
+      for (const query of odd) {
+        const { status, text } = await get(`${base}?${query}`);
+        assert.equal(status, 200, `${base}?${query}`);
+        assert.ok(!text.includes('<script>alert'), query);
+      }
+    }
+  });
+
+  it('never fail for any address', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom('q', 'level', 'page', 'batch', 'status', 'area', 'kind', 'changes'),
+      fc.string({ maxLength: 8 }),
+    );
+    const query = fc.array(fc.tuple(piece, fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 4 });
+    const encoded = (text: string) => encodeURIComponent(text.toWellFormed());
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('/catalog', `/filed-lists/${roundId}/1`), query, async (base, pairs) => {
+        const text = pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
+        const answer = await get(`${base}?${text}`);
+        assert.equal(answer.status, 200, text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are sent once to a browser that has them', async () => {
+    const first = await get('/filed-lists');
+    const etag = String(first.headers['etag']);
+    const again = await app.as().get('/filed-lists', { headers: { 'if-none-match': etag } });
+    assert.equal(again.status, 304);
+    assert.equal(again.text, '');
+    const other = await app.as().get('/filed-lists', { headers: { 'if-none-match': 'W/"other"' } });
+    assert.equal(other.status, 200);
+  });
+
+  it('are at most five seconds old', async () => {
+    fresh();
+    await get('/filed-lists');
+    await asOwner(app, `update organization set name = '西川新校' where code = 'westSchool'`);
+    const { number } = await confirmed(app, roundId);
+    assert.equal(number, 2);
+    app.clock.advance(4_999);
+    assert.ok(!(await get('/filed-lists')).text.includes('第 2 版'));
+    app.clock.advance(1);
+    const { text } = await get('/filed-lists');
+    assert.ok(text.includes('第 2 版（最新）'));
+    const old = await get(`/filed-lists/${roundId}/1`);
+    assert.ok(old.text.includes('这不是最新一版') && old.text.includes(`/filed-lists/${roundId}/2`));
+    assert.match((await get(`/filed-lists/${roundId}/2?changes=1`)).text, /共 2 条/);
+  });
+});
+
+describe('the home page in time', () => {
+  let app: TestApp;
+  before(async () => {
+    app = await start();
+    app.clock.set('2025-02-01T02:00:00.000Z');
+    await openRound(app);
+  });
+  after(async () => await app.close());
+
+  const at = async (instant: string): Promise<string> => {
+    // A page rendered long before is not kept.
+    app.clock.set('2025-01-01T00:00:00.000Z');
+    await app.as().get('/');
+    app.clock.set(instant);
+    return (await app.as().get('/')).text;
+  };
+
+  it('says when it opens, how long is left and until when, to the millisecond', async () => {
+    assert.match(await at('2025-02-13T15:59:59.999Z'), /未开始[\s\S]*2025年2月14日 00:00/);
+    const open = await at('2025-02-13T16:00:00.000Z');
+    assert.match(open, /申报中/);
+    assert.match(open, /还剩 53 天/);
+    assert.match(open, /<time datetime="2025-04-07T16:00:00\.000Z">2025年4月7日24:00（北京时间）<\/time>/);
+    assert.match(await at('2025-04-07T15:59:59.999Z'), /还剩不到 1 分钟/);
+    const closed = await at('2025-04-07T16:00:00.000Z');
+    assert.match(closed, /市级初审中/);
+    assert.doesNotMatch(closed, /登录后申报/);
+    assert.match(await at('2025-04-17T16:00:00.000Z'), /省级审核中/);
+  });
+});
+
+describe('before anything has happened', () => {
+  let app: TestApp;
+  before(async () => {
+    app = await start();
+  });
+  after(async () => await app.close());
+
+  it('every page still says something', async () => {
+    assert.match((await app.as().get('/')).text, /目前没有开放的申报轮次/);
+    assert.match((await app.as().get('/filed-lists')).text, /还没有公布过备案名单/);
+    assert.equal((await app.as().get('/catalog')).status, 200);
+  });
+});
+
+describe('a long list', () => {
+  let app: TestApp;
+  let roundId: string;
+  before(async () => {
+    app = await start();
+    await setNumberPrefix(app);
+    roundId = await openRound(app);
+    await fillProvince(app, roundId, { schools: 30, items: 10 });
+    await confirmed(app, roundId);
+  });
+  after(async () => await app.close());
+
+  it('is paged by links that keep the filters, and stays light', async () => {
+    const first = await app.as().get(`/filed-lists/${roundId}/1?level=2`);
+    assert.match(first.text, /第 1 页，共 6 页/);
+    assert.ok(first.text.includes(`href="/filed-lists/${roundId}/1?level=2&amp;page=2"`));
+    assert.ok(!first.text.includes('上一页'));
+    assert.ok(Buffer.byteLength(first.text) < 100_000);
+    const last = await app.as().get(`/filed-lists/${roundId}/1?level=2&page=6`);
+    assert.ok(last.text.includes('上一页') && !last.text.includes('下一页'));
+    const beyond = await app.as().get(`/filed-lists/${roundId}/1?page=77`);
+    assert.equal(beyond.status, 200);
+  });
+});

@@ -1,0 +1,158 @@
+import type { Endpoint } from '../../kernel/endpoint.ts';
+import type { Read } from '../../platform/db/database.ts';
+import { type Page, type PageCall, pageRoute, type Route } from '../../platform/http/route.ts';
+import { listCatalog, readCompleteness, suggestedMajors } from '../catalog/index.ts';
+import { areasOf, findEdition, findLatestEdition, listEditionRows, listEditions } from '../filings/index.ts';
+import { listPublishedRounds } from '../rounds/index.ts';
+import { CATALOG_PAGE_SIZE, catalogContent, certificateContent } from './catalog-pages.ts';
+import {
+  accessibilityPage,
+  catalogPage,
+  type CatalogQuery,
+  certificatePage,
+  contactPage,
+  filedListPage,
+  type FiledListQuery,
+  filedListsPage,
+  homePage,
+  roundPage,
+  unknownPages,
+} from './contract.ts';
+import { filedListContent, filedListsContent, ROWS_PER_PAGE } from './filed-list-pages.ts';
+import { homeContent } from './home-page.ts';
+import { type PageContent, renderPage } from './layout.ts';
+import { createPageCache } from './page-cache.ts';
+import { accessibilityContent, contactContent, notFoundContent } from './plain-pages.ts';
+import { findCertificate } from './queries.ts';
+import { roundContent } from './round-page.ts';
+import { type PortalSettings, readSettings } from './settings.ts';
+
+const CACHE_SECONDS = 5;
+
+/** Undefined: there is nothing at this address. */
+type Content = (read: Read, settings: PortalSettings) => Promise<PageContent | undefined>;
+
+interface Portal {
+  /** Shows what `content` says; kept for a few seconds under the path and what was understood of the query. */
+  show<E extends Endpoint>(call: PageCall<E>, content: Content): Promise<Page>;
+}
+
+const createPortal = (stylesheet: () => string | undefined): Portal => {
+  const cache = createPageCache();
+  return {
+    show: (call, content) => {
+      const key = `${call.url.pathname}?${JSON.stringify(call.query ?? null)}`;
+      return cache.get(key, call.receivedAt, CACHE_SECONDS, () =>
+        call.read(async (read) => {
+          const settings = await readSettings(read);
+          const found = await content(read, settings);
+          const frame = { settings, stylesheet: stylesheet() };
+          return found === undefined
+            ? { html: renderPage(frame, notFoundContent()), status: 404 }
+            : { html: renderPage(frame, found) };
+        }),
+      );
+    },
+  };
+};
+
+const newestEditions = async (read: Read, pageSize: number, roundId?: string) =>
+  (await listEditions(read, { page: 1, pageSize, sort: '-confirmedAt', roundId })).rows;
+
+const catalog = async (read: Read, query: CatalogQuery): Promise<PageContent> => {
+  const { page, ...filters } = query;
+  const found = await listCatalog(read, { ...filters, page, pageSize: CATALOG_PAGE_SIZE, sort: 'name' });
+  const { expected, certificates } = await readCompleteness(read);
+  return catalogContent(query, { ...found, expected, recorded: certificates });
+};
+
+const filedList = async (
+  read: Read,
+  address: { readonly roundId: string; readonly number: number },
+  query: FiledListQuery,
+): Promise<PageContent | undefined> => {
+  const edition = await findEdition(read, address.roundId, address.number);
+  if (edition === undefined) return undefined;
+  const newest = await findLatestEdition(read, address.roundId);
+  const { rows, total } = await listEditionRows(read, edition.id, {
+    page: query.page,
+    pageSize: ROWS_PER_PAGE,
+    sort: 'position',
+    q: query.q,
+    areaName: query.area,
+    institutionKind: query.kind,
+    level: query.level === undefined ? undefined : Number(query.level),
+    changesOnly: query.changes === '1',
+  });
+  return filedListContent(query, {
+    edition,
+    newest: newest?.number ?? edition.number,
+    areas: await areasOf(read, edition.id),
+    rows,
+    total,
+  });
+};
+
+/** Params are undefined for an id that cannot exist: such a page is not found. */
+const whenKnown = async <P, T>(params: P | undefined, work: (known: P) => Promise<T>): Promise<T | undefined> =>
+  params === undefined ? undefined : await work(params);
+
+const contentRoutes = (portal: Portal): readonly Route[] => [
+  pageRoute(homePage, {
+    handle: (call) =>
+      portal.show(call, async (read) =>
+        homeContent(
+          { rounds: await listPublishedRounds(read), editions: await newestEditions(read, 5) },
+          call.receivedAt,
+        ),
+      ),
+  }),
+  pageRoute(roundPage, {
+    handle: (call) =>
+      portal.show(call, (read) =>
+        whenKnown(call.params, async ({ roundId }) => {
+          const round = (await listPublishedRounds(read)).find(({ id }) => id === roundId);
+          if (round === undefined) return undefined;
+          return roundContent(round, await newestEditions(read, 100, roundId), call.receivedAt);
+        }),
+      ),
+  }),
+  pageRoute(catalogPage, { handle: (call) => portal.show(call, (read) => catalog(read, call.query)) }),
+  pageRoute(certificatePage, {
+    handle: (call) =>
+      portal.show(call, (read) =>
+        whenKnown(call.params, async ({ certificateId }) => {
+          const certificate = await findCertificate(read, certificateId);
+          if (certificate === undefined) return undefined;
+          return certificateContent(certificate, await suggestedMajors(read, certificateId));
+        }),
+      ),
+  }),
+  pageRoute(filedListsPage, {
+    handle: (call) =>
+      portal.show(call, async (read) => filedListsContent(await newestEditions(read, 200))),
+  }),
+  pageRoute(filedListPage, {
+    handle: (call) =>
+      portal.show(call, (read) =>
+        whenKnown(call.params, (address) => filedList(read, address, call.query)),
+      ),
+  }),
+  pageRoute(contactPage, {
+    handle: (call) => portal.show(call, async (_read, settings) => contactContent(settings)),
+  }),
+  pageRoute(accessibilityPage, {
+    handle: (call) => portal.show(call, async () => accessibilityContent()),
+  }),
+];
+
+/** @param stylesheet the address of the public style sheet; asked at each rendering, since a build may come later */
+export const createPortalRoutes = (stylesheet: () => string | undefined): readonly Route[] => {
+  const portal = createPortal(stylesheet);
+  return [
+    ...contentRoutes(portal),
+    ...unknownPages.map((page) =>
+      pageRoute(page, { handle: (call) => portal.show(call, async () => undefined) }),
+    ),
+  ];
+};
