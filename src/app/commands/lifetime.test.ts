@@ -60,7 +60,7 @@ test('a stop closes the last opened first and ends with 0', async () => {
 test('one Ctrl-C that arrives twice still lets everything finish', async () => {
   const run = await openedProcess(800, untilStopped);
   run.child.kill('SIGINT');
-  await sleep(50);
+  await sleep(20);
   run.child.kill('SIGINT');
   assert.equal(await run.ended(), 0);
   assert.match(run.text(), /server closed\ndatabase closed\n$/);
