@@ -22,7 +22,8 @@ import {
 } from './application-local-draft.ts';
 import type { Draft } from './application-merge.ts';
 import { SECTIONS, type SectionKey, shownFindings } from './application-sections.ts';
-import { type Names, namesOf } from './application-text.ts';
+import { namesOf } from './application-text.ts';
+import type { Names } from './review-changes.ts';
 
 /** What every page of one application works with. */
 export interface ApplicationContextValue {

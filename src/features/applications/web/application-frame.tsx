@@ -8,6 +8,8 @@ import { NotFound } from '../../../ui/state/states.tsx';
 import { getApplication } from '../contract.ts';
 import { ApplicationDraft } from './application-draft.tsx';
 
+import './application.css';
+
 const Missing = () => (
   <Page title="没有找到这份申报" trail={[{ label: '试点申报', to: '/applications' }]}>
     <NotFound

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { type ApplicationContent, emptyContent } from '../content.ts';
 import { changeItem, newItem, rebaseFindings, removeItem, restoreItem } from './application-items.ts';
 import { type Draft, mergeDrafts, sameDraft } from './application-merge.ts';
-import { changedRows, contentRows } from './application-text.ts';
 
 const A = '00000000-0000-7000-8000-00000000000a';
 const B = '00000000-0000-7000-8000-00000000000b';
@@ -99,17 +98,4 @@ test('reasons keep to their item through a merge in which places move', () => {
   assert.deepEqual(merged.draft.content.acceptedWarnings, {
     'x.high@items[0].plannedHeadcount': '合作企业订单班',
   });
-});
-
-test('a comparison shows changed fields one by one and a removed item as one line', () => {
-  const names = { level: (id: string) => id.toUpperCase(), major: (id: string) => id };
-  const after = changeItem(removeItem(content(), A), B, { plannedHeadcount: 40 });
-  const rows = changedRows(contentRows(content(), names), contentRows(after, names));
-  assert.deepEqual(
-    rows.map((row) => [row.label, row.before, row.after]),
-    [
-      ['LEVEL-B：计划人数', '', '40 人'],
-      ['证书 LEVEL-A', 'LEVEL-A\n是否申请考核站点：否', ''],
-    ],
-  );
 });

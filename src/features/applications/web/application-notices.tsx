@@ -8,7 +8,7 @@ import { useActor } from '../../../ui/session.tsx';
 import { applicationHistory } from '../contract.ts';
 import { useApplication } from './application-draft.tsx';
 import { mergeDrafts } from './application-merge.ts';
-import { changedRows, contentRows } from './application-text.ts';
+import { changesBetween } from './review-changes.ts';
 
 /** Who saved last besides the reader, as far as the history says. */
 const useOtherEditor = (applicationId: string): string => {
@@ -25,7 +25,7 @@ const ClashNotice = ({ base, theirs }: NonNullable<ReturnType<typeof useClash>>)
   const { view, desk, state, names } = useApplication();
   const who = useOtherEditor(view.id);
   const merged = mergeDrafts(base, state.draft, theirs);
-  const rows = changedRows(contentRows(merged.yielding.content, names), contentRows(merged.draft.content, names));
+  const rows = changesBetween(merged.yielding.content, merged.draft.content, names);
   const answers = merged.clashes
     .filter((path) => path.startsWith('answers/'))
     .map((path) => {
@@ -48,7 +48,7 @@ const StrandedNotice = () => {
   const { desk, state, names, view } = useApplication();
   const { stranded } = state;
   if (stranded === undefined) return null;
-  const rows = changedRows(contentRows(view.content, names), contentRows(stranded.content, names));
+  const rows = changesBetween(view.content, stranded.content, names);
   return (
     <Banner
       tone="attention"

@@ -8,22 +8,8 @@ import { Page } from '../../../ui/layout/page.tsx';
 import { applicationWorkflow } from '../status.ts';
 import { useApplication } from './application-draft.tsx';
 import { DraftNotices } from './application-notices.tsx';
+import { focusField } from './application-focus.ts';
 import { homePath } from './application-paths.ts';
-
-const FOCUSABLE = 'input, select, textarea, button, a, [tabindex]';
-
-/** Puts the focus into a field, opening what it is folded into. */
-export const focusField = (field: string): boolean => {
-  const control = document.querySelector<HTMLElement>(`[id$="-${CSS.escape(field)}"], [id="${CSS.escape(field)}"]`);
-  if (control === null) return false;
-  for (let fold = control.closest('details'); fold !== null; fold = fold.parentElement?.closest('details') ?? null) {
-    fold.open = true;
-  }
-  const target = control.matches(FOCUSABLE) ? control : control.querySelector<HTMLElement>(FOCUSABLE);
-  target?.scrollIntoView({ block: 'center' });
-  target?.focus({ preventScroll: true });
-  return target !== null;
-};
 
 /** `?field=items[2].grades`, as links from other pages set it: the field takes the focus, then the address is clean. */
 const useFieldFromAddress = (): void => {

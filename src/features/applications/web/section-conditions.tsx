@@ -10,6 +10,7 @@ import {
   type ConditionAnswer,
 } from '../content.ts';
 import { useApplication } from './application-draft.tsx';
+import { SectionForm } from './section-form.tsx';
 
 const ANSWERS = (Object.keys(CONDITION_ANSWERS) as ConditionAnswer[]).map((value) => ({
   value,
@@ -66,10 +67,10 @@ const ConditionFields = ({ index }: { readonly index: number }) => {
 };
 
 /** 三: the five conditions, in the notice's order. */
-export const ConditionsFields = () => (
-  <>
+export const ConditionsSection = () => (
+  <SectionForm section="conditions">
     {CONDITIONS.map((condition, index) => (
       <ConditionFields key={condition.key} index={index} />
     ))}
-  </>
+  </SectionForm>
 );

@@ -2,6 +2,7 @@ import { normalizePhone } from '../../../kernel/phone.ts';
 import { Fieldset } from '../../../ui/form/form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
 import { useApplication } from './application-draft.tsx';
+import { SectionForm } from './section-form.tsx';
 import { PEOPLE_LABELS, type PeopleField } from './application-text.ts';
 
 interface PersonFieldProps {
@@ -50,8 +51,8 @@ const PhoneField = () => {
 };
 
 /** 四.4: the head of the school leads, a department and a named person are responsible. */
-export const PeopleFields = () => (
-  <>
+export const PeopleSection = () => (
+  <SectionForm section="people">
     <Fieldset legend="牵头校领导" help="由学校主要负责同志牵头试点工作。">
       <PersonField name="leaderName" />
       <PersonField name="leaderTitle" help="例如 校长、副校长" />
@@ -65,5 +66,5 @@ export const PeopleFields = () => (
       <PersonField name="officerTitle" />
       <PhoneField />
     </Fieldset>
-  </>
+  </SectionForm>
 );

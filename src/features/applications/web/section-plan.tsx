@@ -10,6 +10,7 @@ import { FileField } from '../../../ui/form/file-field.tsx';
 import { type ApplicationView, downloadPlan, removePlan, uploadPlan } from '../contract.ts';
 import { useApplication } from './application-draft.tsx';
 import { hasNewItems } from './application-sections.ts';
+import { SectionForm } from './section-form.tsx';
 
 const PLAN_BYTES = 20 * 1024 * 1024;
 
@@ -57,7 +58,7 @@ const Need = ({ view, itemCount }: { readonly view: ApplicationView; readonly it
 };
 
 /** 四.4: the sealed work plan. */
-export const PlanField = () => {
+export const PlanSection = () => {
   const { view, desk, state, reload } = useApplication();
   const [isAsking, setAsking] = useState(false);
   const { planFile } = view;
@@ -75,6 +76,7 @@ export const PlanField = () => {
   return (
     <>
       <Need view={view} itemCount={state.draft.content.items.length} />
+      <SectionForm section="plan">
       <FileField<StoredPlan>
         name="planFile"
         label="试点工作方案（加盖学校公章的扫描件）"
@@ -87,6 +89,7 @@ export const PlanField = () => {
         value={planFile === null ? null : storedPlan(planFile, view.version)}
         onChange={(stored) => (stored === null ? setAsking(true) : taken(stored.version))}
       />
+      </SectionForm>
       {planFile === null ? null : (
         <p className="muted">
           上传于 <Time at={planFile.uploadedAt} />

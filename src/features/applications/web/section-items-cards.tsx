@@ -1,0 +1,87 @@
+import { isBlocking } from '../../../kernel/finding.ts';
+import { Button } from '../../../ui/action/button.tsx';
+import { Flag } from '../../../ui/display/status-tag.tsx';
+import { Disclosure } from '../../../ui/feedback/disclosure.tsx';
+import { FieldShell, useField } from '../../../ui/form/field.tsx';
+import {
+  CertificateField,
+  GradesField,
+  HeadcountField,
+  type ItemProps,
+  MajorChoices,
+  NewnessTag,
+  NoteField,
+  ReasonFields,
+  SiteField,
+} from './section-item-fields.tsx';
+
+const MajorsField = (props: ItemProps) => {
+  const field = { name: `${props.path}.institutionMajorIds`, label: '对应专业', required: true };
+  const wiring = useField(field);
+  return (
+    <FieldShell field={field} wiring={wiring} kind="group">
+      <div id={wiring.control.id} tabIndex={-1}>
+        <MajorChoices {...props} idPrefix={`${wiring.control.id}-choice`} />
+      </div>
+    </FieldShell>
+  );
+};
+
+const CardState = ({ item, findings }: ItemProps) => {
+  const count = findings.filter(isBlocking).length;
+  if (count > 0) return <Flag tone="danger">{count} 处需修改</Flag>;
+  if (findings.length > 0) return <Flag tone="attention">请看提醒</Flag>;
+  const isOpen = item.institutionMajorIds.length === 0 || item.grades.length === 0 || item.plannedHeadcount === null;
+  return isOpen ? <Flag>未填完</Flag> : <span>{item.plannedHeadcount} 人</span>;
+};
+
+interface ItemCardProps extends ItemProps {
+  /** A new item opens by itself. */
+  readonly isOpen: boolean;
+}
+
+const ItemCard = ({ isOpen, ...props }: ItemCardProps) => (
+  <li className="card" data-item={props.item.id}>
+    <Disclosure
+      open={isOpen}
+      summary={
+        <span className="application-card-title">
+          <span>
+            {props.number}. {props.name}
+          </span>
+          <NewnessTag facts={props.facts} />
+          <CardState {...props} />
+        </span>
+      }
+    >
+      <div className="application-card-fields">
+        <CertificateField {...props} />
+        <MajorsField {...props} />
+        <GradesField {...props} />
+        <HeadcountField {...props} />
+        <ReasonFields {...props} />
+        <SiteField {...props} />
+        <NoteField {...props} />
+        <div>
+          <Button onClick={() => props.onRemove(props.item.id)}>
+            删除这一项<span className="hidden">：{props.name}</span>
+          </Button>
+        </div>
+      </div>
+    </Disclosure>
+  </li>
+);
+
+interface ItemsCardsProps {
+  readonly rows: readonly ItemProps[];
+  readonly openId: string | undefined;
+}
+
+/** The form for phones and narrow windows: one card an item, folded to its essentials. */
+export const ItemsCards = ({ rows, openId }: ItemsCardsProps) => (
+  <ol className="cards" aria-label="申报证书明细">
+    {rows.map((row) => (
+      <ItemCard key={row.item.id} {...row} isOpen={row.item.id === openId || rows.length === 1} />
+    ))}
+  </ol>
+);

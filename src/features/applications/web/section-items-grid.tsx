@@ -1,0 +1,148 @@
+import { memo } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
+
+import { isBlocking } from '../../../kernel/finding.ts';
+import { Button } from '../../../ui/action/button.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import {
+  CertificateField,
+  GradesField,
+  HeadcountField,
+  type ItemProps,
+  MajorsCell,
+  NoteField,
+  ReasonFields,
+  reasonFindings,
+  SiteField,
+} from './section-item-fields.tsx';
+
+/** What is wrong in the row, in words of full width below it; the cells only mark the place. */
+const RowNotes = (props: ItemProps) => {
+  const { findings, number } = props;
+  const asked = reasonFindings(findings);
+  const told = findings.filter((finding) => !asked.includes(finding));
+  if (findings.length === 0) return null;
+  return (
+    <tr className="application-row-notes">
+      <td />
+      <td colSpan={7}>
+        <div className="application-notes" role="group" aria-label={`第 ${number} 项需处理`}>
+          {told.map((finding) => (
+            <p key={`${finding.code} ${finding.text}`} className="field-finding" data-severity={finding.severity}>
+              <Icon name="warning" />
+              <span>{finding.text}</span>
+            </p>
+          ))}
+          <ReasonFields {...props} />
+        </div>
+      </td>
+    </tr>
+  );
+};
+
+const GridRow = memo((props: ItemProps) => {
+  const { item, number, findings } = props;
+  const tone = findings.some(isBlocking) ? 'danger' : findings.length > 0 ? 'attention' : undefined;
+  return (
+    <>
+      <tr data-tone={tone} data-item={item.id}>
+        <td className="number-cell">{number}</td>
+        <th scope="row">
+          <CertificateField {...props} />
+        </th>
+        <td>
+          <MajorsCell {...props} />
+        </td>
+        <td>
+          <GradesField {...props} short />
+        </td>
+        <td>
+          <HeadcountField {...props} short />
+        </td>
+        <td>
+          <SiteField {...props} short />
+        </td>
+        <td>
+          <NoteField {...props} short />
+        </td>
+        <td>
+          <Button small tone="quiet" onClick={() => props.onRemove(item.id)}>
+            删除<span className="hidden">第 {number} 项 {props.name}</span>
+          </Button>
+        </td>
+      </tr>
+      <RowNotes {...props} />
+    </>
+  );
+});
+GridRow.displayName = 'GridRow';
+
+/** Enter and the arrow keys go to the same column of the next or previous row, as in a sheet. */
+const moveInColumn = (event: KeyboardEvent<HTMLTableElement>): void => {
+  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const { target } = event;
+  if (step === undefined || !(target instanceof HTMLInputElement) || event.nativeEvent.isComposing) return;
+  const column = /\.(plannedHeadcount|note)$/.exec(target.name)?.[0];
+  if (column === undefined) return;
+  const cells = [...event.currentTarget.querySelectorAll<HTMLInputElement>(`input[name$="${column}"]`)];
+  const next = cells[cells.indexOf(target) + step];
+  event.preventDefault();
+  next?.focus();
+  next?.select();
+};
+
+interface ItemsGridProps {
+  readonly rows: readonly ItemProps[];
+  /** Several cells were pasted into the grid. */
+  readonly onPasteRows: (text: string) => void;
+}
+
+/** The dense form for wide windows. */
+export const ItemsGrid = ({ rows, onPasteRows }: ItemsGridProps) => {
+  const onPaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text/plain');
+    if (!text.includes('\t')) return;
+    event.preventDefault();
+    onPasteRows(text);
+  };
+  return (
+    <div className="table-frame">
+      <table className="table application-grid" onKeyDown={moveInColumn} onPaste={onPaste}>
+        <caption className="hidden">申报证书明细</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="number-cell">
+              序号
+            </th>
+            <th scope="col" data-column="certificate">
+              证书与等级
+            </th>
+            <th scope="col" data-column="majors">
+              对应专业
+            </th>
+            <th scope="col" data-column="grades">
+              参与年级
+            </th>
+            <th scope="col" data-column="headcount">
+              计划人数
+            </th>
+            <th scope="col" data-column="site">
+              申请站点
+            </th>
+            <th scope="col" data-column="note">
+              备注
+            </th>
+            <th scope="col" data-column="tools">
+              操作
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <GridRow key={row.item.id} {...row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
