@@ -110,7 +110,10 @@ export const webFingerprint = (root) => {
       .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name)),
   );
-  for (const path of [...files.sort(), ...webFiles.map((name) => join(root, name))]) {
+  for (const path of [
+    ...files.sort((a, b) => (a < b ? -1 : 1)),
+    ...webFiles.map((name) => join(root, name)),
+  ]) {
     hash
       .update(`${path.slice(root.length)}\0`)
       .update(readFileSync(path))

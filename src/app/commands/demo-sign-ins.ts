@@ -2,7 +2,7 @@ import { DEMO_PASSWORD, type DemoResult } from '../demo/load.ts';
 
 /** Terminals show a Chinese character in two columns. */
 const columns = (text: string): number =>
-  [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0xff ? 2 : 1), 0);
+  Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0xff ? 2 : 1), 0);
 
 /** Who can sign in to the demo and how, for the terminal. */
 export const demoSignIns = ({ personas }: DemoResult): string => {

@@ -43,10 +43,10 @@ export const serve = async (config: Config, log: Logger, options: ServeOptions):
     const signIns = options.demo === true ? await demoOrNote(config, databaseUrl, log) : '';
     if (options.worker) {
       const worker = await startWorker({ config, databaseUrl, log });
-      opened.add(worker.close);
+      opened.add(async () => await worker.close());
     }
     const server = await startServer({ config, databaseUrl, log });
-    opened.add(server.close);
+    opened.add(async () => await server.close());
     process.stdout.write(`\nonex 已启动：${config.publicUrl ?? server.address}\n`);
     process.stdout.write(signIns);
     process.stdout.write('按 Ctrl-C 停止\n');

@@ -9,7 +9,7 @@ export const worker = async (config: Config, log: Logger): Promise<number> =>
   await runOpened(log, async (opened) => {
     const { url: databaseUrl } = await prepareDatabase(config, log, opened);
     const running = await startWorker({ config, databaseUrl, log });
-    opened.add(running.close);
+    opened.add(async () => await running.close());
     process.stdout.write('后台任务已启动，按 Ctrl-C 停止\n');
     return 'until stopped';
   });

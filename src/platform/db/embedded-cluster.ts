@@ -200,7 +200,7 @@ const SERVER_OPTIONS = Object.entries({
 export interface Launch {
   readonly child: ChildProcess;
   /** What this server has written into its log so far. */
-  output(): string;
+  readonly output: () => string;
 }
 
 /**
@@ -235,7 +235,7 @@ const SOCKET_NAME = '/.s.PGSQL.5432';
 
 export interface SocketFolder {
   readonly path: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** The folder to connect to: the data folder itself or, if its path is too long, a short link in a private folder. */

@@ -11,7 +11,7 @@ const holderShape = z.object({ pid: z.number().int(), identity: z.string(), comm
 export type Holder = z.infer<typeof holderShape>;
 
 export type LockAttempt =
-  | { readonly taken: true; release(): Promise<void> }
+  | { readonly taken: true; readonly release: () => Promise<void> }
   | { readonly taken: false; readonly holder: Holder };
 
 const hasCode = (error: unknown, code: string): boolean =>

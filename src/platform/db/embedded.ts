@@ -28,7 +28,7 @@ export interface EmbeddedDatabase {
   /** The other onex process that is responsible for the database; absent when it is us. */
   readonly holder?: Holder;
   /** Stops the server if we are responsible for it, and only leaves it otherwise. May be called twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 interface Task {
@@ -94,7 +94,7 @@ const readyOrGone = async (
 /** One running server, ours to stop. */
 interface Server {
   readonly pid: number;
-  isAlive(): boolean;
+  readonly isAlive: () => boolean;
 }
 
 const childServer = (child: ChildProcess, pid: number): Server => ({
