@@ -90,7 +90,7 @@ test('a failure says one line, closes what was opened and ends with 1', async ()
   assert.equal(await run.ended(), 1);
   assert.match(run.text(), /^onex：.*cable cut.*$/m);
   assert.doesNotMatch(run.text(), /\n\s+at /);
-  assert.match(run.text(), /server closed\ndatabase closed\n$/);
+  assert.match(run.text(), /server closed\ndatabase closed\n/);
 });
 
 test('a command that is done closes everything and ends with 0', async () => {
