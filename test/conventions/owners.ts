@@ -1,0 +1,41 @@
+/**
+ * Who owns each table: a feature, or one file of the platform. Others may join a table in a read; only its owner writes
+ * it (ARCHITECTURE.md, arrow 4). A new table needs a line here.
+ */
+export const OWNERS: Readonly<Record<string, string>> = {
+  setting: 'src/platform/settings.ts',
+  audit_event: 'src/platform/audit.ts',
+  idempotency_record: 'src/platform/http/idempotency.ts',
+
+  division: 'organizations',
+  organization: 'organizations',
+  institution: 'organizations',
+  jurisdiction: 'organizations',
+  major: 'organizations',
+  institution_major: 'organizations',
+
+  account: 'accounts',
+  session: 'accounts',
+  activation: 'accounts',
+  sign_in_failure: 'accounts',
+
+  certificate: 'catalog',
+  certificate_level: 'catalog',
+  certificate_major: 'catalog',
+
+  application_round: 'rounds',
+  round_extension: 'rounds',
+
+  application: 'applications',
+  application_item: 'applications',
+  application_submission: 'applications',
+  review_decision: 'applications',
+  review_remark: 'applications',
+  stored_file: 'applications',
+
+  filing: 'filings',
+  filing_counter: 'filings',
+  filed_list_edition: 'filings',
+  filed_list_row: 'filings',
+  filed_list_fetch: 'filings',
+};
