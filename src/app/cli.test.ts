@@ -98,6 +98,6 @@ test('a taken port is said at once and starts no database', async (t) => {
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString();
   });
-  assert.deepEqual(await once(child, 'exit'), [1, null]);
+  assert.deepEqual(await once(child, 'close'), [1, null]);
   assert.match(err, new RegExp(`端口 ${address.port} 已被占用`));
 });

@@ -36,7 +36,7 @@ const openedProcess = async (closingMs: number, work: string): Promise<Run> => {
       text += chunk.toString();
     });
   }
-  const exit = once(child, 'exit');
+  const exit = once(child, 'close');
   while (!text.includes('opened')) await sleep(10);
   return {
     child,
