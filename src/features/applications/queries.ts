@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
-import { statement } from '../../platform/db/statement.ts';
+import { prepared } from '../../platform/db/statement.ts';
 import type { ApplicationContent } from './content.ts';
 import type { ApplicationRecord, ReviewStage } from './record.ts';
 import type { ApplicationStatus } from './status.ts';
@@ -83,7 +83,7 @@ export const findApplication = async (
   applicationId: string,
 ): Promise<ApplicationRecord | undefined> => {
   const row = await read.maybe(
-    statement(sql<LoadedRow>`
+    prepared(sql<LoadedRow>`
       select jsonb_build_object(
         'id', a.id, 'version', a.version, 'status', a.status, 'roundId', r.id, 'roundTitle', r.title,
         'year', r.year, 'sequence', r.sequence, 'opensAt', onex_instant(r.opens_at),

@@ -18,9 +18,22 @@ export const sqlBuilder = new Kysely<DB>({
   },
 });
 
-interface Query<Row> {
+export interface Query<Row> {
   compile(): CompiledQuery<Row>;
+  /** The text is one of few: each connection keeps its plan (`prepared` in statement.ts). */
+  readonly isPrepared?: true;
 }
+
+// One name for each text; only texts marked as few are kept, so that the map and the server's plans stay bounded.
+const preparedNames = new Map<string, string>();
+
+const preparedName = (text: string): string => {
+  const known = preparedNames.get(text);
+  if (known !== undefined) return known;
+  const name = `q${preparedNames.size + 1}`;
+  preparedNames.set(text, name);
+  return name;
+};
 
 /** A read-only transaction in one actor's scope; every statement sees the same snapshot. */
 export interface Read {
@@ -85,8 +98,10 @@ const conflict = (): DomainError =>
 const onClient = (client: pg.PoolClient): Transaction => {
   let depth = 0;
   const execute = async <Row>(query: Query<Row>): Promise<pg.QueryResult> => {
-    const { sql, parameters } = query.compile();
-    return await client.query(sql, [...parameters]);
+    const { sql: text, parameters } = query.compile();
+    const values = [...parameters];
+    if (query.isPrepared !== true) return await client.query(text, values);
+    return await client.query({ name: preparedName(text), text, values });
   };
   const all = async <Row>(query: Query<Row>): Promise<Row[]> => (await execute(query)).rows as Row[];
   const maybe = async <Row>(query: Query<Row>): Promise<Row | undefined> => {

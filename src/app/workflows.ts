@@ -1,0 +1,11 @@
+import { accountWorkflow } from '../features/accounts/index.ts';
+import { applicationWorkflow } from '../features/applications/index.ts';
+import { filingsWorkflow } from '../features/filings/index.ts';
+import { workflowPage } from '../kernel/workflow-page.ts';
+
+/** One page for each workflow of the product, by the name of its file in docs/workflows. */
+export const WORKFLOW_PAGES: readonly { readonly name: string; readonly page: string }[] = [
+  { name: 'accounts', page: workflowPage(accountWorkflow) },
+  { name: 'applications', page: workflowPage(applicationWorkflow) },
+  { name: 'filings', page: workflowPage(filingsWorkflow) },
+];
