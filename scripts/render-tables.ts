@@ -30,6 +30,8 @@ const COLUMNS = `
     join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p')
     join pg_type t on t.oid = a.atttypid
    where c.relnamespace = 'public'::regnamespace and a.attnum > 0 and not a.attisdropped
+     -- The migrator's own list; the product neither reads nor writes it.
+     and c.relname <> 'schema_migration'
    order by c.relname collate "C", a.attnum`;
 
 const typeOf = (column: Column): string => {
