@@ -6,7 +6,9 @@ begin
   if not exists (select from pg_roles where rolname = 'onex_app') then
     create role onex_app nologin nobypassrls;
   end if;
-  execute format('grant onex_app to %I', current_user);
+  if not pg_has_role(current_user, 'onex_app', 'member') then
+    execute format('grant onex_app to %I', current_user);
+  end if;
 end
 $$;
 
