@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 
@@ -15,10 +15,11 @@ import { useMedia } from '../../ui/layout/media.ts';
 import { SessionProvider } from '../../ui/session.tsx';
 import type { Session } from '../../ui/session.tsx';
 import { QueryState } from '../../ui/state/query-state.tsx';
-import { PrintFoot } from './print-foot.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SESSION_KEY, endSession, readSession, useSessionRead } from './session-calls.ts';
 import { ShellNav, navGroupsFor } from './shell-nav.tsx';
+
+const PrintFoot = lazy(async () => ({ default: (await import('./print-foot.tsx')).PrintFoot }));
 
 /** Tells pages to take the focus when the path changed; a changed filter is no new page. */
 const useArrivals = (): void => {
@@ -157,7 +158,9 @@ const Frame = ({ session, actor, nav }: FrameProps) => {
       <main id="main" className="shell-main" tabIndex={-1} aria-busy={isLeaving}>
         <Outlet />
       </main>
-      <PrintFoot actor={actor} title={session.title} />
+      <Suspense>
+        <PrintFoot actor={actor} title={session.title} />
+      </Suspense>
       <ToastRegion />
       <ReauthDialog actor={actor} />
       <ScrollRestoration />

@@ -1,4 +1,4 @@
-import { epochMs, instantFromEpochMs, isInstant } from '../../kernel/time.ts';
+// Only the type: the rest of kernel/time would bring the validation library into the frame, before any page needs it.
 import type { Instant } from '../../kernel/time.ts';
 
 // The browser's only reader of the clock. The server's clock is the one that counts: every answer carries it
@@ -7,8 +7,9 @@ let offset = 0;
 
 /** Learns the server's time from an answer; a missing or broken header changes nothing. */
 export const learnServerTime = (header: string | null): void => {
-  if (isInstant(header)) offset = epochMs(header) - Date.now();
+  const server = header === null ? Number.NaN : Date.parse(header);
+  if (!Number.isNaN(server)) offset = server - Date.now();
 };
 
-/** The present instant by the server's clock. */
-export const nowInstant = (): Instant => instantFromEpochMs(Date.now() + offset);
+/** The present instant by the server's clock. `toISOString` writes exactly the canonical form. */
+export const nowInstant = (): Instant => new Date(Date.now() + offset).toISOString() as Instant;
