@@ -156,7 +156,10 @@ export const changeCertificate = async (
     await checkOrganization(tx, body.evaluationOrganizationId);
   }
   const values = valuesOf(body, old.code);
-  await updateCertificateRow(tx, { id, version: body.version }, values, { actorId: actor.userId, at });
+  await updateCertificateRow(tx, { id, version: body.version }, values, {
+    actorId: actor.userId,
+    at,
+  });
   const before = new Map<string, unknown>(Object.entries(old));
   const { search_text: _, ...facts } = values;
   const changed = Object.entries(facts)
@@ -202,7 +205,12 @@ export const replaceCertificateMajors = async (
 ): Promise<CertificateDetail> => {
   await load(tx, id);
   const listed = new Map(
-    (await namesOfMajors(tx, body.majors.map(({ majorCode }) => majorCode))).map((row) => [row.code, row]),
+    (
+      await namesOfMajors(
+        tx,
+        body.majors.map(({ majorCode }) => majorCode),
+      )
+    ).map((row) => [row.code, row]),
   );
   const rows = new Map(
     body.majors.map((major) => {
@@ -240,7 +248,10 @@ export const changeCertificateStatus = async (
     if (owner?.status !== 'ACTIVE') throw closedOrganization();
   }
   const values = { status, status_reason: body.reason, status_on: body.on };
-  await updateCertificateRow(tx, { id, version: body.version }, values, { actorId: actor.userId, at });
+  await updateCertificateRow(tx, { id, version: body.version }, values, {
+    actorId: actor.userId,
+    at,
+  });
   record({
     subjectKind: KIND,
     subjectId: id,

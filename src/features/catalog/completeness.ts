@@ -14,7 +14,9 @@ const expectedSchema = z.object({
 const BATCH_NUMBERS = [1, 2, 3, 4] as const;
 
 /** How the catalog compares with what was published (项目办函〔2025〕1号 一: 447 个). */
-export const readCompleteness = async (read: Read): Promise<OutputOf<typeof catalogCompleteness>> => {
+export const readCompleteness = async (
+  read: Read,
+): Promise<OutputOf<typeof catalogCompleteness>> => {
   const setting = expectedSchema.safeParse((await findSetting(read, 'province')) ?? {});
   const expected = setting.success ? setting.data : expectedSchema.parse({});
   const counts = await completenessRow(read);

@@ -6,7 +6,9 @@ import { normalizeCode, optionalText, shortText, toHalfWidth } from '../../kerne
 import { dateText, instantText } from '../../kernel/time.ts';
 import { CERTIFICATE_STATUSES, type CertificateStatus, type CertificateVerb } from './status.ts';
 
-export const statusSchema = z.enum(CERTIFICATE_STATUSES as [CertificateStatus, ...CertificateStatus[]]);
+export const statusSchema = z.enum(
+  CERTIFICATE_STATUSES as [CertificateStatus, ...CertificateStatus[]],
+);
 export const gradeSchema = z.union([z.literal(1), z.literal(2), z.literal(3)], {
   error: '请选择等级：初级、中级或高级',
 });

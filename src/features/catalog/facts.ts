@@ -1,5 +1,10 @@
 import type { Read } from '../../platform/db/database.ts';
-import { type CertificateFilters, levelRowsByIds, listCertificateRows, majorHintsOf } from './queries.ts';
+import {
+  type CertificateFilters,
+  levelRowsByIds,
+  listCertificateRows,
+  majorHintsOf,
+} from './queries.ts';
 import type { CertificateRow, MajorHint } from './contract.ts';
 import { type CertificateGrade, levelLabel } from './levels.ts';
 import { gradeOf, statusOf, toCertificateRow, toMajorHint } from './present.ts';
@@ -39,7 +44,11 @@ export const suggestedMajors = async (read: Read, certificateId: string): Promis
 /** One page of the catalog, for public pages. `sort` as in the contract of the list. */
 export const listCatalog = async (
   read: Read,
-  filters: CertificateFilters & { readonly page: number; readonly pageSize: number; readonly sort: string },
+  filters: CertificateFilters & {
+    readonly page: number;
+    readonly pageSize: number;
+    readonly sort: string;
+  },
 ): Promise<{ readonly rows: CertificateRow[]; readonly total: number }> => {
   const { rows, total } = await listCertificateRows(read, filters);
   return { rows: rows.map(toCertificateRow), total };

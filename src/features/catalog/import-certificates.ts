@@ -12,14 +12,21 @@ import {
   type ImportContext,
   type ImportKind,
   inChunks,
+  keepKnown,
   keyOfLabel,
   problemLog,
   type ProblemLog,
   stableCodeText,
 } from '../organizations/index.ts';
 import { fullName, ownCode } from './actions.ts';
-import { CERTIFICATE_COLUMNS, type CertificateKey } from './import-columns.ts';
-import { allCertificates, allLevels, type KnownCertificate, putCertificates, putLevels } from './import-queries.ts';
+import { CERTIFICATE_COLUMNS, type CertificateKey } from './import-labels.ts';
+import {
+  allCertificates,
+  allLevels,
+  type KnownCertificate,
+  putCertificates,
+  putLevels,
+} from './import-queries.ts';
 import { type CertificateGrade, GRADES, LEVEL_LABELS, TRUSTS } from './levels.ts';
 import { type CertificateValues, highestOwnNumber } from './queries.ts';
 import { certificateExit, type CertificateStatus } from './status.ts';
@@ -52,10 +59,6 @@ interface Register {
 const nameKey = (name: string, organizationId: string): string =>
   `${name.normalize('NFKC').replace(/\s/g, '')}|${organizationId}`;
 
-/** A blank cell leaves what is known as it is. */
-const keepOr = (given: string, old: string | null | undefined): string | null =>
-  given === '' ? (old ?? null) : given;
-
 /** 1 to 4, or 第一批 to 第四批. */
 const BATCH_WORDS = { 1: '第一批', 2: '第二批', 3: '第三批', 4: '第四批' } as const;
 
@@ -72,18 +75,22 @@ const gradesOf = (row: Row, log: Log): CertificateGrade[] => {
   const words = row.values.levels.split(/[、/，,;；\s]+/).filter((word) => word !== '');
   return words.flatMap((word) => {
     const grade = gradeOf(word);
-    if (grade === undefined) log.error(row, 'levels', `不认识等级“${word}”，请写初级、中级、高级，用顿号隔开`);
+    if (grade === undefined)
+      log.error(row, 'levels', `不认识等级“${word}”，请写初级、中级、高级，用顿号隔开`);
     return grade === undefined ? [] : [grade];
   });
 };
 
 export const gradeOf = (word: string): CertificateGrade | undefined =>
-  GRADES.find((grade) => [LEVEL_LABELS[grade], LEVEL_LABELS[grade].slice(0, 1), String(grade)].includes(word));
+  GRADES.find((grade) =>
+    [LEVEL_LABELS[grade], LEVEL_LABELS[grade].slice(0, 1), String(grade)].includes(word),
+  );
 
 const statusOf = (row: Row, old: KnownCertificate | undefined, log: Log): CertificateStatus => {
   const given = row.values.status;
   const status = given === '' ? undefined : keyOfLabel(STATUS_WORDS, given);
-  if (given !== '' && status === undefined) log.error(row, 'status', '请填写可申报、退出中或已退出，或留空');
+  if (given !== '' && status === undefined)
+    log.error(row, 'status', '请填写可申报、退出中或已退出，或留空');
   if (old !== undefined && status !== undefined && status !== old.status) {
     log.warning(row, 'status', '已登记证书的状态不随文件改变，请在该证书页面办理退出或恢复');
   }
@@ -92,11 +99,48 @@ const statusOf = (row: Row, old: KnownCertificate | undefined, log: Log): Certif
 
 const checkTexts = (row: Row, log: Log): void => {
   const { trust, standard_url: url } = row.values;
-  if (trust !== '' && keyOfLabel(TRUSTS, trust) === undefined) log.error(row, 'trust', '请填写高、中或低');
+  if (trust !== '' && keyOfLabel(TRUSTS, trust) === undefined)
+    log.error(row, 'trust', '请填写高、中或低');
   if (url !== '' && !/^https?:\/\/[^\s]+$/.test(url)) {
     log.error(row, 'standard_url', '请填写以 http:// 或 https:// 开头的链接，或留空');
   }
 };
+
+const KEPT = [
+  'batch_basis',
+  'standard_code',
+  'standard_url',
+  'sector',
+  'trust',
+  'source',
+  'note',
+] as const;
+
+const nameOf = ({ values }: Row, old: KnownCertificate | undefined): string =>
+  values.name === '' && old !== undefined ? old.name : fullName(values.name, values.short_name);
+
+/** The certificate of the register that a row means; undefined for a new one. */
+const oldOf = (
+  row: Row,
+  organizationId: string,
+  register: Register,
+  log: Log,
+): Identified | undefined => {
+  const code = stableCodeText(row.values.code);
+  const named = register.byName.get(nameKey(row.values.short_name, organizationId));
+  if (code === '') return { code: named?.code ?? '', old: named };
+  const coded = register.byCode.get(codeKey(code));
+  if (named === undefined || named === coded) return { code: coded?.code ?? code, old: coded };
+  const text = `该评价组织的同名证书编码是 ${named.code}，请改用这个编码，或更正名称`;
+  log.error(row, 'code', text);
+  return undefined;
+};
+
+interface Identified {
+  /** '' for a new certificate that the register is to number. */
+  readonly code: string;
+  readonly old: KnownCertificate | undefined;
+}
 
 const pairOf = (row: Row, register: Register, log: Log): Pair[] => {
   const { values } = row;
@@ -109,26 +153,16 @@ const pairOf = (row: Row, register: Register, log: Log): Pair[] => {
   checkTexts(row, log);
   const levels = gradesOf(row, log);
   if (organization === undefined || values.short_name === '') return [];
-  const code = stableCodeText(values.code);
-  const named = register.byName.get(nameKey(values.short_name, organization.id));
-  const old = code === '' ? named : register.byCode.get(codeKey(code));
-  if (code !== '' && named !== undefined && named !== old) {
-    log.error(row, 'code', `该评价组织的同名证书编码是 ${named.code}，请改用这个编码，或更正名称`);
-    return [];
-  }
+  const identified = oldOf(row, organization.id, register, log);
+  if (identified === undefined) return [];
+  const { code, old } = identified;
   const wanted = {
-    code: old?.code ?? code,
+    code,
     short_name: values.short_name,
-    name: values.name === '' && old !== undefined ? old.name : fullName(values.name, values.short_name),
+    name: nameOf(row, old),
     batch: batchOf(row, old, log),
-    batch_basis: keepOr(values.batch_basis, old?.batch_basis),
     evaluation_organization_id: organization.id,
-    standard_code: keepOr(values.standard_code, old?.standard_code),
-    standard_url: keepOr(values.standard_url, old?.standard_url),
-    sector: keepOr(values.sector, old?.sector),
-    trust: keepOr(values.trust, old?.trust),
-    source: keepOr(values.source, old?.source),
-    note: keepOr(values.note, old?.note),
+    ...keepKnown(KEPT, values, old),
   };
   return [{ row, wanted, levels, status: statusOf(row, old, log) }];
 };
@@ -140,7 +174,8 @@ const eachOnce = (pairs: readonly Pair[], log: Log): Pair[] => {
     const keys = [nameKey(wanted.short_name, wanted.evaluation_organization_id)];
     if (wanted.code !== '') keys.push(codeKey(wanted.code));
     const earlier = keys.map((key) => seen.get(key)).find((line) => line !== undefined);
-    if (earlier !== undefined) log.error(row, 'short_name', `与第 ${earlier} 行是同一证书，请只保留一行`);
+    if (earlier !== undefined)
+      log.error(row, 'short_name', `与第 ${earlier} 行是同一证书，请只保留一行`);
     for (const key of keys) seen.set(key, row.line);
     return earlier === undefined;
   });
@@ -172,11 +207,7 @@ interface Work {
   readonly statusOf: (wanted: Wanted) => CertificateStatus;
 }
 
-const write = async (
-  tx: Transaction,
-  context: ImportContext,
-  work: Work,
-): Promise<void> => {
+const write = async (tx: Transaction, context: ImportContext, work: Work): Promise<void> => {
   const ids = new Map<Wanted, string>();
   const idFor = (wanted: Wanted, at: Instant): string => {
     const id = work.idOf(wanted) ?? ids.get(wanted) ?? newId(at);
@@ -218,13 +249,22 @@ export const certificateImport: ImportKind<CertificateKey> = {
     const all = await allCertificates(read);
     const register = {
       byCode: new Map(all.map((row) => [codeKey(row.code), row])),
-      byName: new Map(all.map((row) => [nameKey(row.short_name, row.evaluation_organization_id), row])),
+      byName: new Map(
+        all.map((row) => [nameKey(row.short_name, row.evaluation_organization_id), row]),
+      ),
       finder: bodyFinder(await allOrganizations(read), log),
     };
-    const pairs = eachOnce(rows.flatMap((row) => pairOf(row, register, log)), log);
-    const oldOf = ({ code }: Wanted): KnownCertificate | undefined => register.byCode.get(codeKey(code));
-    const idOf = (wanted: Wanted): string | undefined => oldOf(wanted)?.id;
-    const { created, changed } = compareRows(pairs.map(({ wanted }) => wanted), oldOf);
+    const pairs = eachOnce(
+      rows.flatMap((row) => pairOf(row, register, log)),
+      log,
+    );
+    const knownOf = ({ code }: Wanted): KnownCertificate | undefined =>
+      register.byCode.get(codeKey(code));
+    const idOf = (wanted: Wanted): string | undefined => knownOf(wanted)?.id;
+    const { created, changed } = compareRows(
+      pairs.map(({ wanted }) => wanted),
+      knownOf,
+    );
     const missing = await missingLevels(pairs, idOf, await allLevels(read));
     const alsoChanged = new Set([...changed, ...missing.map(({ wanted }) => wanted)]);
     for (const wanted of created) alsoChanged.delete(wanted);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
 import { shortText } from '../../kernel/text.ts';
-import { CATALOG_IMPORTS, type CatalogImportName } from './import-columns.ts';
+import { CATALOG_IMPORTS, type CatalogImportName } from './import-labels.ts';
 
 const names = Object.keys(CATALOG_IMPORTS) as [CatalogImportName, ...CatalogImportName[]];
 const params = z.strictObject({ register: z.enum(names) });

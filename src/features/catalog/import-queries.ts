@@ -42,7 +42,10 @@ export const allMajorHints = async (read: Read) =>
 
 export const majorNames = async (read: Read) =>
   await read.all(
-    sqlBuilder.selectFrom('major').select(['code', 'name', 'education_level']).orderBy('catalog_edition'),
+    sqlBuilder
+      .selectFrom('major')
+      .select(['code', 'name', 'education_level'])
+      .orderBy('catalog_edition'),
   );
 
 export interface CertificateImportValues extends CertificateValues {
@@ -105,7 +108,10 @@ export const putLevels = async (
   );
 };
 
-export const putMajorHints = async (tx: Transaction, rows: readonly MajorHintValues[]): Promise<void> => {
+export const putMajorHints = async (
+  tx: Transaction,
+  rows: readonly MajorHintValues[],
+): Promise<void> => {
   if (rows.length === 0) return;
   await tx.run(
     sqlBuilder

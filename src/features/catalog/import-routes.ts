@@ -1,8 +1,19 @@
 import { downloadRoute, route, type Route } from '../../platform/http/route.ts';
-import { applyImport, checkImport, fileOf, importEntry, type ImportKind, templateOf } from '../organizations/index.ts';
+import {
+  applyImport,
+  checkImport,
+  fileOf,
+  importEntry,
+  type ImportKind,
+  templateOf,
+} from '../organizations/index.ts';
 import { certificateImport } from './import-certificates.ts';
-import type { CatalogImportName } from './import-columns.ts';
-import { applyCatalogImport, catalogImportTemplate, checkCatalogImport } from './import-contract.ts';
+import type { CatalogImportName } from './import-labels.ts';
+import {
+  applyCatalogImport,
+  catalogImportTemplate,
+  checkCatalogImport,
+} from './import-contract.ts';
 import { certificateLevelImport, certificateMajorImport } from './import-details.ts';
 import { CATALOG_EDITORS } from './policy.ts';
 
@@ -29,11 +40,11 @@ export const catalogImportRoutes: readonly Route[] = [
   route(applyCatalogImport, {
     access: CATALOG_EDITORS,
     audit: 'record',
-    handle: async ({ tx, actor, params, body, receivedAt, record }) => {
+    handle: async ({ tx, actor, params, body, receivedAt, ...call }) => {
       const file = fileOf(body);
       const context = { actorId: actor.userId, at: receivedAt };
       const outcome = await applyImport(tx, kindOf(params.register), file, context);
-      record(importEntry(actor.organizationId, params.register, body.fileName, file, outcome));
+      call.record(importEntry(actor.organizationId, params.register, body.fileName, file, outcome));
       return { ...outcome, problems: [...outcome.problems] };
     },
   }),

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/db/database.ts';
 import { type ImportContext, type ImportOutcome, importRecords } from '../organizations/index.ts';
-import type { CertificateKey, CertificateLevelKey, CertificateMajorKey } from './import-columns.ts';
+import type { CertificateKey, CertificateLevelKey, CertificateMajorKey } from './import-labels.ts';
 import { catalogImports } from './import-routes.ts';
 
 type Records<Key extends string> = readonly Readonly<Partial<Record<Key, string>>>[];
@@ -33,7 +33,12 @@ export const importCertificateMajors = async (
 export { readCompleteness } from './completeness.ts';
 export type { CertificateRow, MajorHint } from './contract.ts';
 export { catalogConstraintTexts } from './errors.ts';
-export { certificateLevelFacts, type CertificateLevelFacts, listCatalog, suggestedMajors } from './facts.ts';
+export {
+  certificateLevelFacts,
+  type CertificateLevelFacts,
+  listCatalog,
+  suggestedMajors,
+} from './facts.ts';
 export { catalogImports } from './import-routes.ts';
 export { BATCHES, batchLabel, LEVEL_LABELS } from './levels.ts';
 export { catalogRoutes } from './routes.ts';

@@ -15,7 +15,8 @@ import { certificateExit, type CertificateStatus, type CertificateVerb } from '.
 const text = (value: string | null): string => value ?? '';
 export const statusOf = (value: string): CertificateStatus => statusSchema.parse(value);
 export const gradeOf = (value: number): CertificateGrade => gradeSchema.parse(value);
-const batchOf = (value: number | null): Batch | null => (value === null ? null : batchSchema.parse(value));
+const batchOf = (value: number | null): Batch | null =>
+  value === null ? null : batchSchema.parse(value);
 
 const fieldsOf = (row: CertificateRecord) => {
   const status = statusOf(row.status);
@@ -82,7 +83,9 @@ export const toCertificateDetail = (
   version: row.version,
 });
 
-export const toLevelOption = (row: Awaited<ReturnType<typeof searchLevelRows>>[number]): LevelOption => {
+export const toLevelOption = (
+  row: Awaited<ReturnType<typeof searchLevelRows>>[number],
+): LevelOption => {
   const level = gradeOf(row.level);
   return {
     id: row.id,

@@ -43,7 +43,11 @@ const filtered = (filters: CertificateFilters) =>
       query.where('certificate.status', '=', filters.status ?? ''),
     )
     .$if(filters.evaluationOrganizationId !== undefined, (query) =>
-      query.where('certificate.evaluation_organization_id', '=', filters.evaluationOrganizationId ?? ''),
+      query.where(
+        'certificate.evaluation_organization_id',
+        '=',
+        filters.evaluationOrganizationId ?? '',
+      ),
     )
     .$if(filters.trust !== undefined, (query) =>
       query.where('certificate.trust', '=', filters.trust ?? ''),
@@ -73,9 +77,15 @@ const selectCertificates = (filters: CertificateFilters) =>
 
 export const listCertificateRows = async (
   read: Read,
-  filters: CertificateFilters & { readonly page: number; readonly pageSize: number; readonly sort: string },
+  filters: CertificateFilters & {
+    readonly page: number;
+    readonly pageSize: number;
+    readonly sort: string;
+  },
 ) => {
-  const { total } = await read.one(filtered(filters).select(sql<number>`count(*)::int`.as('total')));
+  const { total } = await read.one(
+    filtered(filters).select(sql<number>`count(*)::int`.as('total')),
+  );
   const column = SORTS[filters.sort.replace(/^-/, '')] ?? sql`certificate.code`;
   const rows = await read.all(
     selectCertificates(filters)
@@ -152,7 +162,9 @@ export const searchLevelRows = async (
   );
 
 export const levelRowsByIds = async (read: Read, ids: readonly string[]) =>
-  ids.length === 0 ? [] : await read.all(selectLevels().where('certificate_level.id', 'in', [...ids]));
+  ids.length === 0
+    ? []
+    : await read.all(selectLevels().where('certificate_level.id', 'in', [...ids]));
 
 /** Whether an application or a filing names the level. */
 export const isLevelUsed = async (read: Read, levelId: string): Promise<boolean> => {
@@ -167,7 +179,10 @@ export const isLevelUsed = async (read: Read, levelId: string): Promise<boolean>
               .where('certificate_level_id', '=', levelId),
           ),
           eb.exists(
-            eb.selectFrom('filing').select(sql`1`.as('one')).where('certificate_level_id', '=', levelId),
+            eb
+              .selectFrom('filing')
+              .select(sql`1`.as('one'))
+              .where('certificate_level_id', '=', levelId),
           ),
         ])
         .as('used'),
@@ -324,7 +339,9 @@ export const replaceMajorHints = async (
   certificateId: string,
   rows: readonly MajorHintValues[],
 ): Promise<void> => {
-  await tx.run(sqlBuilder.deleteFrom('certificate_major').where('certificate_id', '=', certificateId));
+  await tx.run(
+    sqlBuilder.deleteFrom('certificate_major').where('certificate_id', '=', certificateId),
+  );
   if (rows.length > 0) await tx.run(sqlBuilder.insertInto('certificate_major').values([...rows]));
 };
 

@@ -35,12 +35,20 @@ import type { CertificateVerb } from './status.ts';
 
 const READ_ONLY = { none: '只读' } as const;
 
-const exitRoute = (endpoint: typeof beginExit | typeof finishExit | typeof restoreCertificate, verb: CertificateVerb) =>
+const exitRoute = (
+  endpoint: typeof beginExit | typeof finishExit | typeof restoreCertificate,
+  verb: CertificateVerb,
+) =>
   route(endpoint, {
     access: CATALOG_EDITORS,
     audit: 'record',
     handle: async (call) =>
-      await changeCertificateStatus({ ...call, at: call.receivedAt }, call.params.id, verb, call.body),
+      await changeCertificateStatus(
+        { ...call, at: call.receivedAt },
+        call.params.id,
+        verb,
+        call.body,
+      ),
   });
 
 export const catalogRoutes: readonly Route[] = [
@@ -117,7 +125,8 @@ export const catalogRoutes: readonly Route[] = [
   route(removeLevel, {
     access: CATALOG_EDITORS,
     audit: 'record',
-    handle: async (call) => await removeCertificateLevel({ ...call, at: call.receivedAt }, call.params.id),
+    handle: async (call) =>
+      await removeCertificateLevel({ ...call, at: call.receivedAt }, call.params.id),
   }),
   route(replaceMajors, {
     access: CATALOG_EDITORS,

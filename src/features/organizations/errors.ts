@@ -92,10 +92,18 @@ export const organizationNotFound = (): DomainError =>
   );
 
 export const jurisdictionNotFound = (): DomainError =>
-  new DomainError('not_found', 'organizations.jurisdiction_not_found', '没有找到这条管辖关系，请刷新管辖关系列表');
+  new DomainError(
+    'not_found',
+    'organizations.jurisdiction_not_found',
+    '没有找到这条管辖关系，请刷新管辖关系列表',
+  );
 
 export const majorNotFound = (): DomainError =>
-  new DomainError('not_found', 'organizations.major_not_found', '没有找到这个专业，请刷新本校专业列表');
+  new DomainError(
+    'not_found',
+    'organizations.major_not_found',
+    '没有找到这个专业，请刷新本校专业列表',
+  );
 
 /** @throws nothing when no finding blocks and warnings, if any, were given a reason. */
 export const refuseFindings = (findings: readonly Finding[], warningReason: string): void => {
@@ -108,14 +116,24 @@ export const refuseFindings = (findings: readonly Finding[], warningReason: stri
   }
   const [warning] = findings;
   if (warning === undefined || warningReason !== '') return;
-  throw new DomainError('unprocessable', warning.code, `${warning.text}；确认无误请填写说明后再保存`, {
-    field: warning.field,
-    findings,
-  });
+  throw new DomainError(
+    'unprocessable',
+    warning.code,
+    `${warning.text}；确认无误请填写说明后再保存`,
+    {
+      field: warning.field,
+      findings,
+    },
+  );
 };
 
 const refuse = (code: string, text: string, field?: string): DomainError =>
-  new DomainError('unprocessable', `organizations.${code}`, text, field === undefined ? {} : { field });
+  new DomainError(
+    'unprocessable',
+    `organizations.${code}`,
+    text,
+    field === undefined ? {} : { field },
+  );
 
 export const unknownArea = (): DomainError =>
   refuse('unknown_area', '行政区划中没有这个代码，请从列表中选择', 'areaCode');
@@ -139,7 +157,10 @@ export const stillAnswersFor = (count: number): DomainError =>
   refuse('still_answers', `仍有 ${count} 所院校由该局管辖，请先在“管辖关系”中改派，再停用`);
 
 export const stillOwnsCertificates = (count: number): DomainError =>
-  refuse('still_owns', `仍有 ${count} 个证书属于该组织且未退出目录，请先在“证书目录”中办理退出，再停用`);
+  refuse(
+    'still_owns',
+    `仍有 ${count} 个证书属于该组织且未退出目录，请先在“证书目录”中办理退出，再停用`,
+  );
 
 export const closedInstitution = (): DomainError =>
   refuse('closed', '该院校已停用，不能修改；确需修改请先恢复');
@@ -147,10 +168,16 @@ export const closedInstitution = (): DomainError =>
 export const sameBureau = (bureauName: string): DomainError =>
   refuse('same_bureau', `该院校已由${bureauName}管辖，不需要改派`, 'bureauId');
 
-export const overlappingPeriod = (bureauName: string, validFrom: DateOnly, validTo: DateOnly | null): DomainError => {
+export const overlappingPeriod = (
+  bureauName: string,
+  validFrom: DateOnly,
+  validTo: DateOnly | null,
+): DomainError => {
   const until = validTo === null ? '至今' : `至${formatDate(validTo)}（不含当日）`;
   const text = `与${bureauName}自${formatDate(validFrom)}${until}的管辖重叠，请改用更晚的日期`;
-  return new DomainError('conflict', 'organizations.jurisdiction_overlap', text, { field: 'validFrom' });
+  return new DomainError('conflict', 'organizations.jurisdiction_overlap', text, {
+    field: 'validFrom',
+  });
 };
 
 export const alreadyEnded = (): DomainError =>
@@ -160,7 +187,11 @@ export const endsTooEarly = (validFrom: DateOnly): DomainError =>
   refuse('jurisdiction_order', `结束日期应晚于开始日期${formatDate(validFrom)}`, 'validTo');
 
 export const majorIsUsed = (): DomainError =>
-  new DomainError('conflict', 'organizations.major_used', '这个专业已用于申报，不能删除；不再招生的请改为“停招”');
+  new DomainError(
+    'conflict',
+    'organizations.major_used',
+    '这个专业已用于申报，不能删除；不再招生的请改为“停招”',
+  );
 
 export const majorStatusUnchanged = (label: string): DomainError =>
   refuse('major_status_unchanged', `这个专业已是“${label}”，请刷新页面查看最新状态`);

@@ -1,6 +1,12 @@
 import type { Read } from '../../platform/db/database.ts';
 import { factsRow, majorFactRows, reviewingBureauRow } from './fact-queries.ts';
-import type { Affiliation, InstitutionKind, MajorStatus, OrganizationStatus, ReviewRoute } from './labels.ts';
+import type {
+  Affiliation,
+  InstitutionKind,
+  MajorStatus,
+  OrganizationStatus,
+  ReviewRoute,
+} from './labels.ts';
 import { affiliationOf, institutionKindOf } from './present.ts';
 import { organizationNotFound } from './errors.ts';
 import { reviewRoute } from './rules.ts';
@@ -22,7 +28,10 @@ export interface InstitutionFacts {
  * What a workflow must know of an institution. The caller has checked that its actor may know it.
  * @throws DomainError not_found when there is no such institution
  */
-export const getInstitutionFacts = async (read: Read, institutionId: string): Promise<InstitutionFacts> => {
+export const getInstitutionFacts = async (
+  read: Read,
+  institutionId: string,
+): Promise<InstitutionFacts> => {
   const row = await factsRow(read, institutionId);
   if (row === undefined) throw organizationNotFound();
   const kind = institutionKindOf(row.institution_kind);

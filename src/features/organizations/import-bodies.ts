@@ -7,7 +7,12 @@ import { codeKey, stableCodeText } from './rules.ts';
 /** Finds the body a row of a file means, by code, by name, or by both when they agree. */
 export interface BodyFinder<Key extends string> {
   /** Undefined when it cannot be found; the log then says what to mend. */
-  find(row: CsvRow<Key>, kind: OrganizationKind, codeColumn: Key, nameColumn: Key): KnownOrganization | undefined;
+  find(
+    row: CsvRow<Key>,
+    kind: OrganizationKind,
+    codeColumn: Key,
+    nameColumn: Key,
+  ): KnownOrganization | undefined;
 }
 
 const plainName = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');
@@ -39,7 +44,11 @@ export const bodyFinder = <Key extends string>(
       const found = code === '' ? byName.get(`${kind}|${name}`) : byCode.get(`${kind}|${code}`);
       if (found === undefined) {
         const column = code === '' ? nameColumn : codeColumn;
-        log.error(row, column, `单位目录中没有“${row.values[column]}”这个${label}，请核对，或先导入单位`);
+        log.error(
+          row,
+          column,
+          `单位目录中没有“${row.values[column]}”这个${label}，请核对，或先导入单位`,
+        );
         return undefined;
       }
       if (name !== '' && byName.get(`${kind}|${name}`) !== found) {

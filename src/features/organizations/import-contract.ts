@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
 import { shortText } from '../../kernel/text.ts';
-import { ORGANIZATION_IMPORTS, type OrganizationImportName } from './import-columns.ts';
+import { ORGANIZATION_IMPORTS, type OrganizationImportName } from './import-labels.ts';
 
 /** Bytes of the largest file; as base64 it stays below the server's limit of one request. */
 export const MAX_IMPORT_BYTES = 700 * 1024;

@@ -1,6 +1,12 @@
-import { DIVISION_COLUMNS, type DivisionKey } from './import-columns.ts';
+import { DIVISION_COLUMNS, type DivisionKey } from './import-labels.ts';
 import { allDivisions, type DivisionValues, putDivisions } from './import-queries.ts';
-import { compareRows, type ImportKind, inChunks, problemLog, type ProblemLog } from './import-run.ts';
+import {
+  compareRows,
+  type ImportKind,
+  inChunks,
+  problemLog,
+  type ProblemLog,
+} from './import-run.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import { DIVISION_CODE } from './rules.ts';
 
@@ -13,7 +19,12 @@ const codedRows = (rows: readonly Row[], log: ProblemLog<DivisionKey>): Row[] =>
     const { code } = row.values;
     if (code === '') return false;
     const earlier = seen.get(code);
-    if (!DIVISION_CODE.test(code)) log.error(row, 'code', '请填写 6 位数字的行政区划代码；没有国标代码的区域用 LOCAL- 开头的自编代码');
+    if (!DIVISION_CODE.test(code))
+      log.error(
+        row,
+        'code',
+        '请填写 6 位数字的行政区划代码；没有国标代码的区域用 LOCAL- 开头的自编代码',
+      );
     else if (earlier !== undefined) log.error(row, 'code', `与第 ${earlier} 行重复，请只保留一行`);
     else seen.set(code, row.line);
     return DIVISION_CODE.test(code) && earlier === undefined;
@@ -36,7 +47,11 @@ const depthIn = (rows: ReadonlyMap<string, Row>, row: Row, depth = 0): number | 
 };
 
 /** Reports parents that are missing or run in a circle; the others from top to bottom, as they can be written. */
-const parentsFirst = (rows: readonly Row[], known: ReadonlySet<string>, log: ProblemLog<DivisionKey>): Row[] => {
+const parentsFirst = (
+  rows: readonly Row[],
+  known: ReadonlySet<string>,
+  log: ProblemLog<DivisionKey>,
+): Row[] => {
   const inFile = new Map(rows.map((row) => [row.values.code, row]));
   const layers: Row[][] = [];
   for (const row of rows) {
@@ -59,7 +74,9 @@ export const divisionImport: ImportKind<DivisionKey> = {
     const log = problemLog(DIVISION_COLUMNS);
     const known = new Map((await allDivisions(read)).map((row) => [row.code, row]));
     const usable = parentsFirst(codedRows(rows, log), new Set(known.keys()), log);
-    const { created, changed, same } = compareRows(usable.map(valuesOf), ({ code }) => known.get(code));
+    const { created, changed, same } = compareRows(usable.map(valuesOf), ({ code }) =>
+      known.get(code),
+    );
     return {
       created: created.length,
       changed: changed.length,

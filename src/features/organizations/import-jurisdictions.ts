@@ -2,10 +2,11 @@ import { formatDate, isDateOnly } from '../../kernel/time.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import { newId } from '../../platform/random.ts';
 import { bodyFinder, type BodyFinder } from './import-bodies.ts';
-import { JURISDICTION_COLUMNS, type JurisdictionKey } from './import-columns.ts';
+import { JURISDICTION_COLUMNS, type JurisdictionKey } from './import-labels.ts';
 import { allJurisdictions, allOrganizations, putJurisdictions } from './import-queries.ts';
 import {
   compareRows,
+  dayOfCell,
   type ImportKind,
   inChunks,
   problemLog,
@@ -24,12 +25,11 @@ interface Pair {
 }
 
 const dateOf = (row: Row, key: 'valid_from' | 'valid_to', log: Log): string | undefined => {
-  // Spreadsheets turn 2025-01-01 into 2025/1/1 of their own accord.
-  const [, year = '', month = '', day = ''] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(row.values[key]) ?? [];
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  if (isDateOnly(date)) return date;
-  if (row.values[key] !== '') log.error(row, key, '请填写存在的日期，形如 2025-01-01');
-  return undefined;
+  const day = dayOfCell(row.values[key]);
+  if (day === undefined && row.values[key] !== '') {
+    log.error(row, key, '请填写存在的日期，形如 2025-01-01');
+  }
+  return day;
 };
 
 const pairOf = (row: Row, finder: BodyFinder<JurisdictionKey>, log: Log): Pair[] => {
@@ -52,8 +52,10 @@ const pairOf = (row: Row, finder: BodyFinder<JurisdictionKey>, log: Log): Pair[]
   return [{ row, wanted }];
 };
 
-const keyOf = ({ institution_id, valid_from }: Pick<Wanted, 'institution_id' | 'valid_from'>): string =>
-  `${institution_id}|${valid_from}`;
+const keyOf = ({
+  institution_id,
+  valid_from,
+}: Pick<Wanted, 'institution_id' | 'valid_from'>): string => `${institution_id}|${valid_from}`;
 
 /**
  * An open period of the register that begins before a period of the file ends on the day that one begins: a new bureau
@@ -67,7 +69,10 @@ const takeOver = (
   const ended: JurisdictionValues[] = [];
   const result = kept.map((old) => {
     const follower = pairs
-      .filter(({ wanted }) => wanted.institution_id === old.institution_id && wanted.valid_from > old.valid_from)
+      .filter(
+        ({ wanted }) =>
+          wanted.institution_id === old.institution_id && wanted.valid_from > old.valid_from,
+      )
       .toSorted((a, b) => a.wanted.valid_from.localeCompare(b.wanted.valid_from))[0];
     if (old.valid_to !== null || follower === undefined) return old;
     const closed = { ...old, valid_to: follower.wanted.valid_from };
@@ -78,7 +83,11 @@ const takeOver = (
   return { kept: result, ended };
 };
 
-const checkOverlaps = (pairs: readonly Pair[], kept: readonly JurisdictionValues[], log: Log): void => {
+const checkOverlaps = (
+  pairs: readonly Pair[],
+  kept: readonly JurisdictionValues[],
+  log: Log,
+): void => {
   const byInstitution = new Map<string, { from: string; to: string | null; where: string }[]>();
   const add = (period: Wanted, where: string): void => {
     const list = byInstitution.get(period.institution_id) ?? [];
@@ -87,15 +96,21 @@ const checkOverlaps = (pairs: readonly Pair[], kept: readonly JurisdictionValues
   };
   for (const period of kept) add(period, '已登记的');
   for (const { row, wanted } of pairs) {
-    const rival = byInstitution.get(wanted.institution_id)?.find(({ from, to }) =>
-      overlaps(
-        { validFrom: from, validTo: to },
-        { validFrom: wanted.valid_from, validTo: wanted.valid_to },
-      ),
-    );
+    const rival = byInstitution
+      .get(wanted.institution_id)
+      ?.find(({ from, to }) =>
+        overlaps(
+          { validFrom: from, validTo: to },
+          { validFrom: wanted.valid_from, validTo: wanted.valid_to },
+        ),
+      );
     if (rival !== undefined) {
       const since = isDateOnly(rival.from) ? formatDate(rival.from) : rival.from;
-      log.error(row, 'valid_from', `与${rival.where}自${since}起的管辖重叠，请更正日期或填写结束日期`);
+      log.error(
+        row,
+        'valid_from',
+        `与${rival.where}自${since}起的管辖重叠，请更正日期或填写结束日期`,
+      );
     }
     add(wanted, `第 ${row.line} 行`);
   }
@@ -111,12 +126,17 @@ export const jurisdictionImport: ImportKind<JurisdictionKey> = {
     const finder = bodyFinder(await allOrganizations(read), log);
     const registered = await allJurisdictions(read);
     const known = new Map(registered.map((row) => [keyOf(row), row]));
-    const pairs = rows.flatMap((row) => pairOf(row, finder, log)).map(({ row, wanted }) => {
-      const old = known.get(keyOf(wanted));
-      // A blank cell leaves what is known: the same file again does not open what has ended since.
-      const validTo = wanted.valid_to ?? old?.valid_to ?? null;
-      return { row, wanted: { ...wanted, valid_to: validTo, note: wanted.note ?? old?.note ?? null } };
-    });
+    const pairs = rows
+      .flatMap((row) => pairOf(row, finder, log))
+      .map(({ row, wanted }) => {
+        const old = known.get(keyOf(wanted));
+        // A blank cell leaves what is known: the same file again does not open what has ended since.
+        const validTo = wanted.valid_to ?? old?.valid_to ?? null;
+        return {
+          row,
+          wanted: { ...wanted, valid_to: validTo, note: wanted.note ?? old?.note ?? null },
+        };
+      });
     const inFile = new Set(pairs.map(({ wanted }) => keyOf(wanted)));
     const untouched = registered.filter((row) => !inFile.has(keyOf(row)));
     const { kept, ended } = takeOver(untouched, pairs, log);

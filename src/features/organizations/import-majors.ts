@@ -10,7 +10,7 @@ import {
   type InstitutionMajorKey,
   MAJOR_COLUMNS,
   type MajorKey,
-} from './import-columns.ts';
+} from './import-labels.ts';
 import {
   allMajors,
   allOrganizations,
@@ -24,6 +24,7 @@ import {
   type ImportKind,
   inChunks,
   keyOfLabel,
+  onlyOnce,
   problemLog,
   type ProblemLog,
 } from './import-run.ts';
@@ -40,7 +41,8 @@ const majorOf = (row: CsvRow<MajorKey>, log: ProblemLog<MajorKey>): MajorValues[
   log.findings(row, 'code', checkMajorCode(given, ''));
   const parts = parseMajorCode(given);
   if (parts === undefined) return [];
-  const controlled = values.state_controlled === '' ? 'NO' : keyOfLabel(YES_NO, values.state_controlled);
+  const controlled =
+    values.state_controlled === '' ? 'NO' : keyOfLabel(YES_NO, values.state_controlled);
   if (controlled === undefined) log.error(row, 'state_controlled', '请填写“是”或“否”');
   return [
     {
@@ -57,8 +59,10 @@ const majorOf = (row: CsvRow<MajorKey>, log: ProblemLog<MajorKey>): MajorValues[
   ];
 };
 
-const majorKey = ({ code, catalog_edition }: Pick<MajorValues, 'code' | 'catalog_edition'>): string =>
-  `${code}|${catalog_edition}`;
+const majorKey = ({
+  code,
+  catalog_edition,
+}: Pick<MajorValues, 'code' | 'catalog_edition'>): string => `${code}|${catalog_edition}`;
 
 export const majorImport: ImportKind<MajorKey> = {
   name: 'majors',
@@ -68,15 +72,10 @@ export const majorImport: ImportKind<MajorKey> = {
   plan: async (read, rows) => {
     const log = problemLog(MAJOR_COLUMNS);
     const known = new Map((await allMajors(read)).map((row) => [majorKey(row), row]));
-    const seen = new Map<string, number>();
-    const wanted = rows.flatMap((row) =>
-      majorOf(row, log).filter((major) => {
-        const earlier = seen.get(majorKey(major));
-        if (earlier !== undefined) log.error(row, 'code', `与第 ${earlier} 行重复，请只保留一行`);
-        seen.set(majorKey(major), row.line);
-        return earlier === undefined;
-      }),
+    const once = onlyOnce(majorKey, (row, earlier) =>
+      log.error(row, 'code', `与第 ${earlier} 行重复，请只保留一行`),
     );
+    const wanted = rows.flatMap((row) => majorOf(row, log).flatMap((major) => once(row, major)));
     const { created, changed, same } = compareRows(wanted, (row) => known.get(majorKey(row)));
     return {
       created: created.length,
@@ -98,7 +97,11 @@ type OwnRow = CsvRow<InstitutionMajorKey>;
 type OwnLog = ProblemLog<InstitutionMajorKey>;
 type OwnMajor = Omit<InstitutionMajorValues, 'id' | 'search_text'> & { readonly status: string };
 
-const numberOf = (row: OwnRow, key: 'first_enrolment_year' | 'current_students', log: OwnLog): number => {
+const numberOf = (
+  row: OwnRow,
+  key: 'first_enrolment_year' | 'current_students',
+  log: OwnLog,
+): number => {
   const text = normalizeCode(row.values[key]);
   if (/^\d{1,6}$/.test(text)) return Number(text);
   if (text !== '') log.error(row, key, '请填写整数，不要带单位或小数点');
@@ -125,7 +128,8 @@ const ownMajorOf = (row: OwnRow, known: Known, log: OwnLog): OwnMajor[] => {
   const currentStudents = numberOf(row, 'current_students', log);
   const status = values.status === '' ? 'ACTIVE' : keyOfLabel(MAJOR_STATUSES, values.status);
   if (status === undefined) log.error(row, 'status', '请填写“在招”或“已停招”');
-  if (currentStudents > 200_000) log.error(row, 'current_students', '请核对在校生人数，应不超过 200000');
+  if (currentStudents > 200_000)
+    log.error(row, 'current_students', '请核对在校生人数，应不超过 200000');
   const majorCode = normalizeCode(values.major_code);
   const listed = known.names.get(majorCode.slice(0, 6));
   const year = Number.isNaN(firstEnrolmentYear) ? yearOf(known.today) : firstEnrolmentYear;
@@ -165,15 +169,12 @@ export const institutionMajorImport: ImportKind<InstitutionMajorKey> = {
     const log = problemLog(INSTITUTION_MAJOR_COLUMNS);
     const names = new Map((await allMajors(read)).map(({ code, name }) => [code, name]));
     const known = { finder: bodyFinder(await allOrganizations(read), log), names, today };
-    const seen = new Map<string, number>();
+    const once = onlyOnce(ownKey, (row, earlier) => {
+      const text = `与第 ${earlier} 行是同一院校的同一专业，请合并，或填写不同的专业方向`;
+      log.error(row, 'major_code', text);
+    });
     const wanted = rows.flatMap((row) =>
-      ownMajorOf(row, known, log).filter((major) => {
-        const earlier = seen.get(ownKey(major));
-        const text = `与第 ${earlier} 行是同一院校的同一专业，请合并，或填写不同的专业方向`;
-        if (earlier !== undefined) log.error(row, 'major_code', text);
-        seen.set(ownKey(major), row.line);
-        return earlier === undefined;
-      }),
+      ownMajorOf(row, known, log).flatMap((major) => once(row, major)),
     );
     const institutionIds = [...new Set(wanted.map((row) => row.institution_id))];
     const registered = new Map(

@@ -5,7 +5,7 @@ import { normalizeCode } from '../../kernel/text.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import { newId } from '../../platform/random.ts';
 import { searchText } from '../../platform/search-key.ts';
-import { ORGANIZATION_COLUMNS, type OrganizationKey } from './import-columns.ts';
+import { ORGANIZATION_COLUMNS, type OrganizationKey } from './import-labels.ts';
 import {
   allDivisions,
   allOrganizations,
@@ -17,6 +17,7 @@ import {
   compareRows,
   type ImportKind,
   inChunks,
+  keepKnown,
   keyOfLabel,
   problemLog,
   type ProblemLog,
@@ -28,12 +29,15 @@ import { codeFindings, codeKey, stableCode, stableCodeText } from './rules.ts';
 
 type Row = CsvRow<OrganizationKey>;
 type Log = ProblemLog<OrganizationKey>;
-type Wanted = Omit<OrganizationImportValues, 'id' | 'search_text' | 'kind'> & { readonly kind: OrganizationKind };
+type Wanted = Omit<OrganizationImportValues, 'id' | 'search_text' | 'kind'> & {
+  readonly kind: OrganizationKind;
+};
 
 const keyOf = (kind: string, code: string): string => `${kind}|${codeKey(code)}`;
 const nameKey = (kind: string, name: string): string => `${kind}|${name}`;
 const orNull = (text = ''): string | null => (text === '' ? null : text);
-const choices = (labels: Readonly<Record<string, string>>): string => Object.values(labels).join('、');
+const choices = (labels: Readonly<Record<string, string>>): string =>
+  Object.values(labels).join('、');
 
 /** A row of which the body is known: its kind, its code, and what the register has of it. */
 interface Identified {
@@ -43,17 +47,28 @@ interface Identified {
   readonly old: KnownOrganization | undefined;
 }
 
-const identify = (rows: readonly Row[], known: ReadonlyMap<string, KnownOrganization>, log: Log): Identified[] => {
+const identify = (
+  rows: readonly Row[],
+  known: ReadonlyMap<string, KnownOrganization>,
+  log: Log,
+): Identified[] => {
   const seen = new Map<string, number>();
   return rows.flatMap((row) => {
     const { values } = row;
     const kind = keyOfLabel(ORGANIZATION_KINDS, values.kind);
     if (kind === undefined) {
-      if (values.kind !== '') log.error(row, 'kind', `请填写单位类型：${choices(ORGANIZATION_KINDS)}`);
+      if (values.kind !== '')
+        log.error(row, 'kind', `请填写单位类型：${choices(ORGANIZATION_KINDS)}`);
       return [];
     }
-    const [institutionCode, creditCode] = [values.institution_code, values.credit_code].map(normalizeCode);
-    const code = stableCode(stableCodeText(values.code), orNull(institutionCode), orNull(creditCode));
+    const [institutionCode, creditCode] = [values.institution_code, values.credit_code].map(
+      normalizeCode,
+    );
+    const code = stableCode(
+      stableCodeText(values.code),
+      orNull(institutionCode),
+      orNull(creditCode),
+    );
     const earlier = seen.get(keyOf(kind, code));
     if (code !== '' && earlier !== undefined) {
       log.error(row, 'code', `与第 ${earlier} 行是同一单位编码，请只保留一行，或更正编码`);
@@ -65,9 +80,14 @@ const identify = (rows: readonly Row[], known: ReadonlyMap<string, KnownOrganiza
   });
 };
 
-/** A blank cell leaves what is known as it is: an office that corrects names need not repeat every column. */
-const keepOr = (given: string, old: string | null | undefined): string | null =>
-  given === '' ? (old ?? null) : given;
+const KEPT = ['short_name', 'area_code', 'credit_code', 'source', 'trust'] as const;
+
+const codesNormalized = ({ values }: Row): Row['values'] => ({
+  ...values,
+  area_code: normalizeCode(values.area_code),
+  credit_code: normalizeCode(values.credit_code),
+  institution_code: normalizeCode(values.institution_code),
+});
 
 const institutionOf = ({ row, kind, old }: Identified, log: Log): InstitutionValues | null => {
   const { values } = row;
@@ -87,9 +107,7 @@ const institutionOf = ({ row, kind, old }: Identified, log: Log): InstitutionVal
   return {
     institution_kind: institutionKind,
     affiliation,
-    institution_code: keepOr(normalizeCode(values.institution_code), old?.institution_code),
-    ownership: keepOr(values.ownership, old?.ownership),
-    address: keepOr(values.address, old?.address),
+    ...keepKnown(['institution_code', 'ownership', 'address'], codesNormalized(row), old),
   };
 };
 
@@ -103,17 +121,12 @@ const formerNamesOf = ({ row, old }: Identified): string[] => {
 
 const wantedOf = (identified: Identified, log: Log): Wanted => {
   const { row, kind, code, old } = identified;
-  const { values } = row;
   return {
     kind,
     code,
-    name: values.name,
-    short_name: keepOr(values.short_name, old?.short_name),
+    name: row.values.name,
     former_names: formerNamesOf(identified),
-    area_code: keepOr(normalizeCode(values.area_code), old?.area_code),
-    credit_code: keepOr(normalizeCode(values.credit_code), old?.credit_code),
-    source: keepOr(values.source, old?.source),
-    trust: keepOr(values.trust, old?.trust),
+    ...keepKnown(KEPT, codesNormalized(row), old),
     institution: institutionOf(identified, log),
   };
 };
@@ -140,7 +153,9 @@ const checkUnique = (
 ): void => {
   const inFile = new Set(pairs.map(({ wanted }) => keyOf(wanted.kind, wanted.code)));
   const untouched = [...known].filter(([key]) => !inFile.has(key)).map(([, body]) => body);
-  const names = new Map(untouched.map((body) => [nameKey(body.kind, body.name), `编码为 ${body.code} 的单位`]));
+  const names = new Map(
+    untouched.map((body) => [nameKey(body.kind, body.name), `编码为 ${body.code} 的单位`]),
+  );
   const codes = new Map(
     untouched.flatMap((body) =>
       body.institution_code === null ? [] : [[body.institution_code, body.name] as const],
@@ -156,7 +171,8 @@ const checkUnique = (
     const institutionCode = wanted.institution?.institution_code ?? null;
     if (institutionCode === null) continue;
     const owner = codes.get(institutionCode);
-    if (owner !== undefined) log.error(row, 'institution_code', `这个院校标识码已属于${owner}，请核对`);
+    if (owner !== undefined)
+      log.error(row, 'institution_code', `这个院校标识码已属于${owner}，请核对`);
     codes.set(institutionCode, wanted.name);
   }
 };
@@ -212,7 +228,8 @@ export const organizationImport: ImportKind<OrganizationKey> = {
     }));
     for (const { row, wanted } of pairs) checkFacts(row, wanted, areas, log);
     checkUnique(pairs, known, log);
-    const oldOf = ({ kind, code }: Wanted): KnownOrganization | undefined => known.get(keyOf(kind, code));
+    const oldOf = ({ kind, code }: Wanted): KnownOrganization | undefined =>
+      known.get(keyOf(kind, code));
     const wanted = pairs.map((pair) => pair.wanted);
     const { created, changed, same } = compareRows(wanted, (body) => {
       const old = oldOf(body);

@@ -11,7 +11,8 @@ import type { JurisdictionValues } from './jurisdiction-queries.ts';
 export const lockTables = async (tx: Transaction, tables: readonly string[]): Promise<void> => {
   for (const table of tables) {
     await tx.run({
-      compile: () => sql`lock table ${sql.table(table)} in share row exclusive mode`.compile(sqlBuilder),
+      compile: () =>
+        sql`lock table ${sql.table(table)} in share row exclusive mode`.compile(sqlBuilder),
     });
   }
 };
@@ -98,7 +99,10 @@ export interface DivisionValues {
 }
 
 /** Parents stand in an earlier row or in an earlier call. */
-export const putDivisions = async (tx: Transaction, rows: readonly DivisionValues[]): Promise<void> => {
+export const putDivisions = async (
+  tx: Transaction,
+  rows: readonly DivisionValues[],
+): Promise<void> => {
   if (rows.length === 0) return;
   await tx.run(
     sqlBuilder
@@ -122,6 +126,21 @@ export interface OrganizationImportValues extends OrganizationValues {
   readonly institution: InstitutionValues | null;
 }
 
+/** A row of `organization` without what belongs to `institution`. */
+const organizationOnly = (row: OrganizationImportValues) => ({
+  id: row.id,
+  kind: row.kind,
+  code: row.code,
+  name: row.name,
+  short_name: row.short_name,
+  former_names: row.former_names,
+  area_code: row.area_code,
+  credit_code: row.credit_code,
+  source: row.source,
+  trust: row.trust,
+  search_text: row.search_text,
+});
+
 export const putOrganizations = async (
   tx: Transaction,
   rows: readonly OrganizationImportValues[],
@@ -132,7 +151,7 @@ export const putOrganizations = async (
   await tx.run(
     sqlBuilder
       .insertInto('organization')
-      .values(rows.map(({ institution: _, ...row }) => ({ ...row, ...authored })))
+      .values(rows.map((row) => ({ ...organizationOnly(row), ...authored })))
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet((eb) => ({
           name: eb.ref('excluded.name'),

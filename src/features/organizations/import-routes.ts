@@ -5,7 +5,7 @@ import {
   type ImportAnswer,
   importTemplate,
 } from './import-contract.ts';
-import type { OrganizationImportName } from './import-columns.ts';
+import type { OrganizationImportName } from './import-labels.ts';
 import { divisionImport } from './import-divisions.ts';
 import { jurisdictionImport } from './import-jurisdictions.ts';
 import { institutionMajorImport, majorImport } from './import-majors.ts';
@@ -42,11 +42,11 @@ export const importRoutes: readonly Route[] = [
   route(applyImportFile, {
     access: REGISTER_EDITORS,
     audit: 'record',
-    handle: async ({ tx, actor, params, body, receivedAt, record }) => {
+    handle: async ({ tx, actor, params, body, receivedAt, ...call }) => {
       const file = fileOf(body);
       const context = { actorId: actor.userId, at: receivedAt };
       const outcome = await applyImport(tx, kindOf(params.register), file, context);
-      record(importEntry(actor.organizationId, params.register, body.fileName, file, outcome));
+      call.record(importEntry(actor.organizationId, params.register, body.fileName, file, outcome));
       return answerOf(outcome);
     },
   }),

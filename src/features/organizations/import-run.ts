@@ -1,9 +1,9 @@
 import { DomainError } from '../../kernel/error.ts';
 import { errorFinding, type Finding } from '../../kernel/finding.ts';
-import { beijingDate, type DateOnly, type Instant } from '../../kernel/time.ts';
+import { beijingDate, type DateOnly, type Instant, isDateOnly } from '../../kernel/time.ts';
 import { type CsvProblem, type CsvRow, readCsv } from '../../platform/csv.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
-import type { ImportColumn } from './import-columns.ts';
+import type { ImportColumn } from './import-labels.ts';
 import { lockTables } from './import-queries.ts';
 
 /** Who imports, and when; null where the product loads its own reference files. */
@@ -59,9 +59,14 @@ export const problemLog = <Key extends string>(
   columns: readonly ImportColumn<Key>[],
 ): ProblemLog<Key> => {
   const list: CsvProblem[] = [];
-  const labelOf = (key: Key | ''): string => columns.find((column) => column.key === key)?.label ?? '';
-  const push = (severity: CsvProblem['severity'], line: number, key: Key | '', text: string): void =>
-    void list.push({ severity, line, column: labelOf(key), text });
+  const labelOf = (key: Key | ''): string =>
+    columns.find((column) => column.key === key)?.label ?? '';
+  const push = (
+    severity: CsvProblem['severity'],
+    line: number,
+    key: Key | '',
+    text: string,
+  ): void => void list.push({ severity, line, column: labelOf(key), text });
   return {
     list,
     error: (row, key, text) => push('error', row.line, key, text),
@@ -77,7 +82,10 @@ export const problemLog = <Key extends string>(
  * never do, in whatever encoding.
  */
 const speaksKeys = (bytes: Uint8Array, columns: readonly ImportColumn[]): boolean => {
-  const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1').split(/[\r\n]/)[0] ?? '';
+  const head =
+    Buffer.from(bytes.subarray(0, 4096))
+      .toString('latin1')
+      .split(/[\r\n]/)[0] ?? '';
   const cells = head.split(',').map((cell) => cell.replace(/[^A-Za-z_]/g, ''));
   return columns.some(({ key }) => cells.includes(key));
 };
@@ -111,7 +119,9 @@ export const readImport = <Key extends string>(
   const byKey = speaksKeys(bytes, columns);
   const sought = columns.map((column) => (byKey ? { ...column, label: column.key } : column));
   const { rows, problems } = readCsv(bytes, { columns: sought, maxRows: MAX_IMPORT_ROWS });
-  const labels = new Map<string, string>(columns.map(({ key, label }) => [byKey ? key : label, label]));
+  const labels = new Map<string, string>(
+    columns.map(({ key, label }) => [byKey ? key : label, label]),
+  );
   const named = problems.map((problem) => ({
     ...problem,
     column: labels.get(problem.column) ?? problem.column,
@@ -220,6 +230,44 @@ export const compareRows = <V extends object>(
     else if (!isSame(row, old)) changed.push(row);
   }
   return { created, changed, same: wanted.length - created.length - changed.length };
+};
+
+/**
+ * The named cells, where a blank one leaves what is known as it is: an office that corrects names need not repeat every
+ * column.
+ */
+export const keepKnown = <K extends string>(
+  keys: readonly K[],
+  cells: Readonly<Record<K, string>>,
+  known: Readonly<Record<K, string | null>> | undefined,
+): Record<K, string | null> => {
+  const kept = keys.map((key) => [key, cells[key] === '' ? (known?.[key] ?? null) : cells[key]]);
+  return Object.fromEntries(kept) as Record<K, string | null>;
+};
+
+/** Lets each thing of a file pass once; `complain` hears of a second row and of the line of the first. */
+export const onlyOnce = <Named>(
+  keyOf: (value: Named) => string,
+  complain: (row: { readonly line: number }, earlier: number) => void,
+) => {
+  const seen = new Map<string, number>();
+  return <V extends Named>(row: { readonly line: number }, value: V): V[] => {
+    const earlier = seen.get(keyOf(value));
+    if (earlier !== undefined) {
+      complain(row, earlier);
+      return [];
+    }
+    seen.set(keyOf(value), row.line);
+    return [value];
+  };
+};
+
+/** A day as people and spreadsheets write it: 2025-01-01, 2025/1/1, 2025.1.1. Undefined for what is none. */
+export const dayOfCell = (cell: string): DateOnly | undefined => {
+  const [, year = '', month = '', day = ''] =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(cell) ?? [];
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDateOnly(date) ? date : undefined;
 };
 
 /** Rows of one statement: far below PostgreSQL's 65535 parameters, whatever the number of columns. */

@@ -5,7 +5,7 @@ import type {
   JurisdictionKey,
   MajorKey,
   OrganizationKey,
-} from './import-columns.ts';
+} from './import-labels.ts';
 import { organizationImports } from './import-routes.ts';
 import { type ImportContext, type ImportOutcome, importRecords } from './import-run.ts';
 
@@ -26,13 +26,15 @@ export const importOrganizations = async (
   tx: Transaction,
   rows: Records<OrganizationKey>,
   context: ImportContext,
-): Promise<ImportOutcome> => await importRecords(tx, organizationImports.organizations, rows, context);
+): Promise<ImportOutcome> =>
+  await importRecords(tx, organizationImports.organizations, rows, context);
 
 export const importJurisdictions = async (
   tx: Transaction,
   rows: Records<JurisdictionKey>,
   context: ImportContext,
-): Promise<ImportOutcome> => await importRecords(tx, organizationImports.jurisdictions, rows, context);
+): Promise<ImportOutcome> =>
+  await importRecords(tx, organizationImports.jurisdictions, rows, context);
 
 export const importMajors = async (
   tx: Transaction,
@@ -55,7 +57,7 @@ export {
   type InstitutionMajorFacts,
   reviewingBureauOf,
 } from './facts.ts';
-export type { ImportColumn } from './import-columns.ts';
+export type { ImportColumn } from './import-labels.ts';
 export { bodyFinder, type BodyFinder } from './import-bodies.ts';
 export { allOrganizations } from './import-queries.ts';
 export { organizationImports } from './import-routes.ts';
@@ -63,12 +65,15 @@ export {
   applyImport,
   checkImport,
   compareRows,
+  dayOfCell,
   type ImportContext,
   type ImportKind,
   type ImportOutcome,
   importRecords,
   inChunks,
+  keepKnown,
   keyOfLabel,
+  onlyOnce,
   problemLog,
   type ProblemLog,
 } from './import-run.ts';

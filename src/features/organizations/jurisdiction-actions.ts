@@ -13,7 +13,10 @@ import {
   overlappingPeriod,
   sameBureau,
 } from './errors.ts';
-import type { assignBureau as assignEndpoint, endJurisdiction as endEndpoint } from './jurisdiction-contract.ts';
+import type {
+  assignBureau as assignEndpoint,
+  endJurisdiction as endEndpoint,
+} from './jurisdiction-contract.ts';
 import {
   findJurisdiction,
   insertJurisdictions,
@@ -40,12 +43,16 @@ const lockBureau = async ({ tx }: Doing, id: string) => {
   return body;
 };
 
-/** A period closed before the new one begins is left alone; any other that meets it is in the way. */
+/**
+ * A period closed before the new one begins is left alone, the open one ends when the new one begins; any other that
+ * meets it is in the way.
+ */
 const refuseOverlap = (periods: Periods, validFrom: string): void => {
-  const rival = periods.find(
-    (period) =>
-      period.valid_to !== null &&
-      overlaps({ validFrom: period.valid_from, validTo: period.valid_to }, { validFrom, validTo: null }),
+  const wanted = { validFrom, validTo: null };
+  const rival = periods.find((period) =>
+    period.valid_to === null
+      ? validFrom < period.valid_from
+      : overlaps({ validFrom: period.valid_from, validTo: period.valid_to }, wanted),
   );
   if (rival === undefined) return;
   const until = rival.valid_to === null ? null : toDateOnly(rival.valid_to);
@@ -75,7 +82,7 @@ export const assignBureau = async (
   institutionId: string,
   body: AssignBody,
 ): Promise<Outcome> => {
-  const { tx, actor, at, record } = doing;
+  const { tx, record } = doing;
   const institution = await lockInstitution(doing, institutionId);
   if (institution.status === 'CLOSED') throw closedInstitution();
   const bureau = await lockBureau(doing, body.bureauId);
@@ -83,33 +90,41 @@ export const assignBureau = async (
   const open = periods.find((period) => period.valid_to === null);
   if (open?.bureau_id === bureau.id) throw sameBureau(bureau.name);
   refuseOverlap(periods, body.validFrom);
-  if (open !== undefined && body.validFrom < open.valid_from) {
-    throw overlappingPeriod(open.bureau_name, toDateOnly(open.valid_from), null);
-  }
-  const authorship = { actorId: actor.userId, at };
-  const note = body.note === '' ? null : body.note;
-  const detail = { bureau: bureau.name, before: open?.bureau_name ?? null, validFrom: body.validFrom };
   record({
     subjectKind: 'organization',
     subjectId: institutionId,
-    detail,
-    ...(note === null ? {} : { reason: note }),
+    detail: { bureau: bureau.name, before: open?.bureau_name ?? null, validFrom: body.validFrom },
+    ...(body.note === '' ? {} : { reason: body.note }),
   });
+  return await outcomeOf(doing, await takeOver(doing, institutionId, open, body));
+};
+
+/** Writes the new period and ends the open one; returns the id of what is open now. */
+const takeOver = async (
+  { tx, actor, at }: Doing,
+  institutionId: string,
+  open: Periods[number] | undefined,
+  body: AssignBody,
+): Promise<string> => {
+  const authorship = { actorId: actor.userId, at };
+  const note = body.note === '' ? null : body.note;
   if (open?.valid_from === body.validFrom) {
-    await updateJurisdiction(tx, open, { bureau_id: bureau.id, note }, authorship);
-    return await outcomeOf(doing, open.id);
+    await updateJurisdiction(tx, open, { bureau_id: body.bureauId, note }, authorship);
+    return open.id;
   }
-  if (open !== undefined) await updateJurisdiction(tx, open, { valid_to: body.validFrom }, authorship);
+  if (open !== undefined) {
+    await updateJurisdiction(tx, open, { valid_to: body.validFrom }, authorship);
+  }
   const row = {
     id: newId(at),
     institution_id: institutionId,
-    bureau_id: bureau.id,
+    bureau_id: body.bureauId,
     valid_from: body.validFrom,
     valid_to: null,
     note,
   };
   await insertJurisdictions(tx, [row], authorship);
-  return await outcomeOf(doing, row.id);
+  return row.id;
 };
 
 /** Ends an open period: from `validTo` on nobody answers for the institution, and it stands in the office's to-do list. */
@@ -126,7 +141,12 @@ export const endJurisdiction = async (
   if (body.validTo <= row.valid_from) throw endsTooEarly(toDateOnly(row.valid_from));
   const note = body.note === '' ? row.note : body.note;
   const seen = { id, version: body.version };
-  await updateJurisdiction(tx, seen, { valid_to: body.validTo, note }, { actorId: actor.userId, at });
+  await updateJurisdiction(
+    tx,
+    seen,
+    { valid_to: body.validTo, note },
+    { actorId: actor.userId, at },
+  );
   record({
     subjectKind: 'organization',
     subjectId: row.institution_id,

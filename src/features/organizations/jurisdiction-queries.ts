@@ -37,7 +37,11 @@ const filtered = (filters: JurisdictionFilters, scope: OrganizationScope, today:
       query.where('jurisdiction.bureau_id', '=', scope.kind === 'all' ? '' : scope.organizationId),
     )
     .$if(scope.kind === 'own', (query) =>
-      query.where('jurisdiction.institution_id', '=', scope.kind === 'all' ? '' : scope.organizationId),
+      query.where(
+        'jurisdiction.institution_id',
+        '=',
+        scope.kind === 'all' ? '' : scope.organizationId,
+      ),
     )
     .$if(filters.q !== undefined, (query) =>
       query.where('school.search_text', 'like', likePattern(filters.q ?? '')),
@@ -48,7 +52,9 @@ const filtered = (filters: JurisdictionFilters, scope: OrganizationScope, today:
     .$if(filters.institutionId !== undefined, (query) =>
       query.where('jurisdiction.institution_id', '=', filters.institutionId ?? ''),
     )
-    .$if(filters.state !== undefined, (query) => query.where(inState(filters.state ?? 'CURRENT', today)));
+    .$if(filters.state !== undefined, (query) =>
+      query.where(inState(filters.state ?? 'CURRENT', today)),
+    );
 
 // By the pinyin, the second key of a `search_text`.
 const SORTS = {

@@ -9,7 +9,12 @@ import {
 } from './jurisdiction-contract.ts';
 import { listJurisdictionRows, listWithoutBureauRows } from './jurisdiction-queries.ts';
 import { AFFILIATIONS, INSTITUTION_KINDS } from './labels.ts';
-import { organizationScope, PROVINCIAL_READERS, REGISTER_EDITORS, REGISTER_READERS } from './policy.ts';
+import {
+  organizationScope,
+  PROVINCIAL_READERS,
+  REGISTER_EDITORS,
+  REGISTER_READERS,
+} from './policy.ts';
 import { affiliationOf, institutionKindOf, toJurisdictionRow } from './present.ts';
 
 export const jurisdictionRoutes: readonly Route[] = [
@@ -32,7 +37,12 @@ export const jurisdictionRoutes: readonly Route[] = [
     ],
     handle: async ({ tx, actor, query, receivedAt }) => {
       const today = beijingDate(receivedAt);
-      const { rows, total } = await listJurisdictionRows(tx, query, organizationScope(actor), today);
+      const { rows, total } = await listJurisdictionRows(
+        tx,
+        query,
+        organizationScope(actor),
+        today,
+      );
       const { page, pageSize } = query;
       return { rows: rows.map((row) => toJurisdictionRow(row, today)), total, page, pageSize };
     },
@@ -69,7 +79,8 @@ export const jurisdictionRoutes: readonly Route[] = [
   route(assignBureau, {
     access: REGISTER_EDITORS,
     audit: 'record',
-    handle: async (call) => await assign({ ...call, at: call.receivedAt }, call.params.id, call.body),
+    handle: async (call) =>
+      await assign({ ...call, at: call.receivedAt }, call.params.id, call.body),
   }),
   route(endJurisdiction, {
     access: REGISTER_EDITORS,

@@ -65,7 +65,15 @@ const newSchool = async (more: Record<string, unknown> = {}): Promise<string> =>
 describe('assigning a bureau', () => {
   it('ends the open period on the day the new one begins', async () => {
     const school = await newSchool();
-    assert.equal((await assign('officeAdmin', school, { bureauId: idOf('eastBureau'), validFrom: '2020-01-01' })).status, 200);
+    assert.equal(
+      (
+        await assign('officeAdmin', school, {
+          bureauId: idOf('eastBureau'),
+          validFrom: '2020-01-01',
+        })
+      ).status,
+      200,
+    );
     const { status } = await assign('officeAdmin', school, {
       bureauId: idOf('westBureau'),
       validFrom: '2025-06-01',
@@ -73,7 +81,12 @@ describe('assigning a bureau', () => {
     });
     assert.equal(status, 200);
     assert.deepEqual(
-      (await periodsOf(school)).map(({ bureauName, validFrom, validTo, state }) => [bureauName, validFrom, validTo, state]),
+      (await periodsOf(school)).map(({ bureauName, validFrom, validTo, state }) => [
+        bureauName,
+        validFrom,
+        validTo,
+        state,
+      ]),
       [
         ['西川市教育局', '2025-06-01', null, 'FUTURE'],
         ['东川市教育局', '2020-01-01', '2025-06-01', 'CURRENT'],
@@ -89,28 +102,77 @@ describe('assigning a bureau', () => {
     await assign('officeAdmin', school, { bureauId: idOf('eastBureau'), validFrom: '2025-01-01' });
     await assign('officeAdmin', school, { bureauId: idOf('westBureau'), validFrom: '2025-01-01' });
     const periods = await periodsOf(school);
-    assert.deepEqual(periods.map(({ bureauName, validTo }) => [bureauName, validTo]), [['西川市教育局', null]]);
+    assert.deepEqual(
+      periods.map(({ bureauName, validTo }) => [bureauName, validTo]),
+      [['西川市教育局', null]],
+    );
   });
 
   it('refuses dates that overlap, the bureau it has already, and what is no bureau or no institution', async () => {
     const school = await newSchool();
     await assign('officeAdmin', school, { bureauId: idOf('eastBureau'), validFrom: '2020-01-01' });
     const [open] = await periodsOf(school);
-    await as('officeAdmin').post(`/api/organizations/jurisdictions/${open?.id}/end`, { version: open?.version, validTo: '2024-01-01' });
+    await as('officeAdmin').post(`/api/organizations/jurisdictions/${open?.id}/end`, {
+      version: open?.version,
+      validTo: '2024-01-01',
+    });
     const cases: [string, Record<string, unknown>, number, string][] = [
-      [school, { bureauId: idOf('westBureau'), validFrom: '2023-12-31' }, 409, 'organizations.jurisdiction_overlap'],
-      [school, { bureauId: idOf('westBureau'), validFrom: '2019-01-01' }, 409, 'organizations.jurisdiction_overlap'],
-      [idOf('eastSchool'), { bureauId: idOf('westBureau'), validFrom: '2019-12-31' }, 409, 'organizations.jurisdiction_overlap'],
-      [idOf('eastSchool'), { bureauId: idOf('eastBureau'), validFrom: '2025-02-01' }, 422, 'organizations.same_bureau'],
-      [idOf('eastSchool'), { bureauId: idOf('college'), validFrom: '2025-02-01' }, 422, 'organizations.not_a_bureau'],
-      [idOf('alphaOrg'), { bureauId: idOf('eastBureau'), validFrom: '2025-02-01' }, 422, 'organizations.not_an_institution'],
-      [idOf('eastSchool'), { bureauId: idOf('westBureau'), validFrom: '2025-02-30' }, 400, 'request.invalid'],
+      [
+        school,
+        { bureauId: idOf('westBureau'), validFrom: '2023-12-31' },
+        409,
+        'organizations.jurisdiction_overlap',
+      ],
+      [
+        school,
+        { bureauId: idOf('westBureau'), validFrom: '2019-01-01' },
+        409,
+        'organizations.jurisdiction_overlap',
+      ],
+      [
+        idOf('eastSchool'),
+        { bureauId: idOf('westBureau'), validFrom: '2019-12-31' },
+        409,
+        'organizations.jurisdiction_overlap',
+      ],
+      [
+        idOf('eastSchool'),
+        { bureauId: idOf('eastBureau'), validFrom: '2025-02-01' },
+        422,
+        'organizations.same_bureau',
+      ],
+      [
+        idOf('eastSchool'),
+        { bureauId: idOf('college'), validFrom: '2025-02-01' },
+        422,
+        'organizations.not_a_bureau',
+      ],
+      [
+        idOf('alphaOrg'),
+        { bureauId: idOf('eastBureau'), validFrom: '2025-02-01' },
+        422,
+        'organizations.not_an_institution',
+      ],
+      [
+        idOf('eastSchool'),
+        { bureauId: idOf('westBureau'), validFrom: '2025-02-30' },
+        400,
+        'request.invalid',
+      ],
     ];
     for (const [institution, body, status, code] of cases) {
       const answer = await assign('officeAdmin', institution, body);
       assert.deepEqual([answer.status, answer.body.code], [status, code], answer.text);
     }
-    assert.equal((await assign('officeAdmin', school, { bureauId: idOf('westBureau'), validFrom: '2024-01-01' })).status, 200);
+    assert.equal(
+      (
+        await assign('officeAdmin', school, {
+          bureauId: idOf('westBureau'),
+          validFrom: '2024-01-01',
+        })
+      ).status,
+      200,
+    );
   });
 
   it('never leaves two periods of one institution on one day, whatever is tried', async () => {
@@ -145,17 +207,33 @@ describe('assigning a bureau', () => {
   it('lets one of two assignments at the same moment win', async () => {
     const school = await newSchool();
     const answers = await Promise.all(
-      ['eastBureau', 'westBureau'].map(async (bureau) =>
-        await assign('officeAdmin', school, { bureauId: idOf(bureau as OrganizationName), validFrom: '2025-01-01' }),
+      ['eastBureau', 'westBureau'].map(
+        async (bureau) =>
+          await assign('officeAdmin', school, {
+            bureauId: idOf(bureau as OrganizationName),
+            validFrom: '2025-01-01',
+          }),
       ),
     );
-    assert.equal(answers.every(({ status }) => status < 500), true);
+    assert.equal(
+      answers.every(({ status }) => status < 500),
+      true,
+    );
     assert.equal((await periodsOf(school)).filter(({ validTo }) => validTo === null).length, 1);
   });
 
   it('is refused to everybody but the office administrator', async () => {
-    for (const who of ['officeStaff', 'reviewer', 'eastAdmin', 'eastSchoolAdmin', 'auditor'] as const) {
-      const answer = await assign(who, idOf('eastSchool'), { bureauId: idOf('westBureau'), validFrom: '2025-02-01' });
+    for (const who of [
+      'officeStaff',
+      'reviewer',
+      'eastAdmin',
+      'eastSchoolAdmin',
+      'auditor',
+    ] as const) {
+      const answer = await assign(who, idOf('eastSchool'), {
+        bureauId: idOf('westBureau'),
+        validFrom: '2025-02-01',
+      });
       assert.equal(answer.status, 403, who);
     }
   });
@@ -171,11 +249,20 @@ describe('ending a jurisdiction', () => {
     const [open] = await periodsOf(school);
     const id = open?.id ?? '';
     assert.equal((await end('officeStaff', id, { version: 1, validTo: '2025-02-01' })).status, 403);
-    assert.equal((await end('officeAdmin', id, { version: 1, validTo: '2025-01-01' })).body.field, 'validTo');
+    assert.equal(
+      (await end('officeAdmin', id, { version: 1, validTo: '2025-01-01' })).body.field,
+      'validTo',
+    );
     assert.equal((await end('officeAdmin', id, { version: 7, validTo: '2025-02-01' })).status, 409);
     assert.equal((await end('officeAdmin', id, { version: 1, validTo: '2025-02-01' })).status, 200);
-    assert.equal((await end('officeAdmin', id, { version: 2, validTo: '2025-03-01' })).body.code, 'organizations.already_ended');
-    assert.equal((await end('officeAdmin', idOf('college'), { version: 1, validTo: '2025-03-01' })).status, 404);
+    assert.equal(
+      (await end('officeAdmin', id, { version: 2, validTo: '2025-03-01' })).body.code,
+      'organizations.already_ended',
+    );
+    assert.equal(
+      (await end('officeAdmin', idOf('college'), { version: 1, validTo: '2025-03-01' })).status,
+      404,
+    );
     assert.equal(await bureauOn(school, '2025-02-01'), undefined);
   });
 });
@@ -186,7 +273,10 @@ describe('the list of jurisdictions', () => {
 
   it('shows a bureau its own rows only, and the province all', async () => {
     const { body } = await list('westReviewer');
-    assert.equal(body.rows.every((row: { bureauName: string }) => row.bureauName === '西川市教育局'), true);
+    assert.equal(
+      body.rows.every((row: { bureauName: string }) => row.bureauName === '西川市教育局'),
+      true,
+    );
     assert.equal((await list('auditor')).body.total > body.total, true);
     for (const who of ['eastSchoolAdmin', 'alphaAdmin', 'systemAdmin'] as const) {
       assert.equal((await list(who)).status, 403);
@@ -196,10 +286,17 @@ describe('the list of jurisdictions', () => {
   it('filters by state, bureau, institution and name', async () => {
     const states = async (state: string): Promise<Set<string>> =>
       new Set((await list('officeAdmin', { state })).body.rows.map((row: PeriodRow) => row.state));
-    for (const state of ['CURRENT', 'FUTURE', 'ENDED']) assert.deepEqual([...(await states(state))], [state]);
+    for (const state of ['CURRENT', 'FUTURE', 'ENDED'])
+      assert.deepEqual([...(await states(state))], [state]);
     assert.equal((await list('officeAdmin', { institutionId: idOf('eastSchool') })).body.total, 1);
-    assert.equal((await list('officeAdmin', { q: '东川职业', bureauId: idOf('westBureau') })).body.total, 0);
-    assert.equal((await list('officeAdmin', { q: '东川职业', bureauId: idOf('eastBureau') })).body.total, 1);
+    assert.equal(
+      (await list('officeAdmin', { q: '东川职业', bureauId: idOf('westBureau') })).body.total,
+      0,
+    );
+    assert.equal(
+      (await list('officeAdmin', { q: '东川职业', bureauId: idOf('eastBureau') })).body.total,
+      1,
+    );
   });
 
   it('comes as CSV in the words of the import', async () => {
@@ -210,7 +307,9 @@ describe('the list of jurisdictions', () => {
 
 describe('institutions without a bureau', () => {
   const missing = async (): Promise<string[]> => {
-    const { body } = await as('officeStaff').get('/api/organizations/without-bureau', { query: { pageSize: '100' } });
+    const { body } = await as('officeStaff').get('/api/organizations/without-bureau', {
+      query: { pageSize: '100' },
+    });
     return body.rows.map(({ id }: { id: string }) => id);
   };
 
@@ -236,8 +335,13 @@ describe('institutions without a bureau', () => {
 
 describe('what other features learn of an institution', () => {
   it('is its kind, affiliation and route; a bureau is none', async () => {
-    const facts = await app.database.read(SYSTEM, (read) => getInstitutionFacts(read, idOf('provincialSchool')));
-    assert.deepEqual([facts.reviewRoute, facts.affiliation, facts.status], ['PROVINCE', 'PROVINCIAL', 'ACTIVE']);
+    const facts = await app.database.read(SYSTEM, (read) =>
+      getInstitutionFacts(read, idOf('provincialSchool')),
+    );
+    assert.deepEqual(
+      [facts.reviewRoute, facts.affiliation, facts.status],
+      ['PROVINCE', 'PROVINCIAL', 'ACTIVE'],
+    );
     await assert.rejects(
       app.database.read(SYSTEM, (read) => getInstitutionFacts(read, idOf('eastBureau'))),
       { code: 'organizations.not_found' },

@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { BodyOf, QueryOf } from '../../kernel/endpoint.ts';
-import { MAJOR_LEVELS, parseMajorCode } from '../../kernel/major-code.ts';
+import { type MajorLevel, parseMajorCode } from '../../kernel/major-code.ts';
 import { beijingDate } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
@@ -30,7 +30,7 @@ import { majorFindings } from './rules.ts';
 const KIND = 'institution_major';
 
 /** The 2021 catalogue of the ministry says 职业本科 where the code rules say 高职本科. */
-const LEVEL_WORDS: Readonly<Record<keyof typeof MAJOR_LEVELS, readonly string[]>> = {
+const LEVEL_WORDS: Readonly<Record<MajorLevel, readonly string[]>> = {
   SECONDARY_VOCATIONAL: ['中职'],
   HIGHER_VOCATIONAL: ['高职专科'],
   VOCATIONAL_UNDERGRADUATE: ['职业本科', '高职本科'],

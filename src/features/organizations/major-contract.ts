@@ -60,10 +60,12 @@ export const listInstitutionMajors = endpoint({
   path: '/api/organizations/:id/majors',
   summary: '一所院校的专业',
   params: idParams,
-  query: listQuery(
-    { q: searchQuery, status: majorStatusSchema.optional() },
-    ['majorCode', 'majorName', 'firstEnrolmentYear', 'currentStudents'],
-  ),
+  query: listQuery({ q: searchQuery, status: majorStatusSchema.optional() }, [
+    'majorCode',
+    'majorName',
+    'firstEnrolmentYear',
+    'currentStudents',
+  ]),
   output: listOutput(institutionMajorRow),
 });
 
@@ -82,7 +84,10 @@ export const addInstitutionMajor = endpoint({
   path: '/api/organizations/majors',
   summary: '登记本校专业',
   body: z.strictObject({
-    majorCode: z.string({ error: '请选择专业' }).max(20, { error: '请核对专业代码' }).overwrite(normalizeCode),
+    majorCode: z
+      .string({ error: '请选择专业' })
+      .max(20, { error: '请核对专业代码' })
+      .overwrite(normalizeCode),
     /** Needed only for a code that the code set does not have. */
     majorName: optionalText(50, '专业名称'),
     ...enrolment,

@@ -61,7 +61,9 @@ const withUse = (query: ReturnType<typeof filtered>) =>
         eb
           .selectFrom('application_item')
           .select(sql`1`.as('one'))
-          .where(sql<boolean>`application_item.institution_major_ids @> array[institution_major.id]`),
+          .where(
+            sql<boolean>`application_item.institution_major_ids @> array[institution_major.id]`,
+          ),
       )
       .as('is_used'),
   );
@@ -96,7 +98,9 @@ export const listInstitutionMajorRows = async (
 export const findInstitutionMajorRow = async (read: Read, institutionId: string, id: string) =>
   await read.maybe(withUse(filtered(institutionId, {}).where('id', '=', id)));
 
-export type InstitutionMajorRecord = NonNullable<Awaited<ReturnType<typeof findInstitutionMajorRow>>>;
+export type InstitutionMajorRecord = NonNullable<
+  Awaited<ReturnType<typeof findInstitutionMajorRow>>
+>;
 
 export interface InstitutionMajorValues {
   readonly id: string;
@@ -145,6 +149,9 @@ export const deleteInstitutionMajorRow = async (
   seen: { readonly id: string; readonly version: number },
 ): Promise<void> => {
   await tx.updateExactlyOne(
-    sqlBuilder.deleteFrom('institution_major').where('id', '=', seen.id).where('version', '=', seen.version),
+    sqlBuilder
+      .deleteFrom('institution_major')
+      .where('id', '=', seen.id)
+      .where('version', '=', seen.version),
   );
 };

@@ -1,7 +1,13 @@
 import { beijingDate } from '../../kernel/time.ts';
 import { listRoute, route, type Route } from '../../platform/http/route.ts';
 import { organizationNotFound } from './errors.ts';
-import { addMajor, changeMajor, removeMajor, searchMajors, setMajorStatus } from './major-actions.ts';
+import {
+  addMajor,
+  changeMajor,
+  removeMajor,
+  searchMajors,
+  setMajorStatus,
+} from './major-actions.ts';
 import {
   addInstitutionMajor,
   closeInstitutionMajor,
@@ -50,7 +56,8 @@ export const majorRoutes: readonly Route[] = [
   route(updateInstitutionMajor, {
     access: MAJOR_EDITORS,
     audit: 'record',
-    handle: async (call) => await changeMajor({ ...call, at: call.receivedAt }, call.params.id, call.body),
+    handle: async (call) =>
+      await changeMajor({ ...call, at: call.receivedAt }, call.params.id, call.body),
   }),
   route(closeInstitutionMajor, {
     access: MAJOR_EDITORS,

@@ -5,7 +5,12 @@ import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import { startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import type { OrganizationName, PersonName } from '../../../test/support/world.ts';
-import { importMajors, institutionMajorsOf, organizationConstraintTexts, organizationRoutes } from './index.ts';
+import {
+  importMajors,
+  institutionMajorsOf,
+  organizationConstraintTexts,
+  organizationRoutes,
+} from './index.ts';
 
 registerConstraintTexts(organizationConstraintTexts);
 
@@ -45,7 +50,8 @@ const major = (more: Record<string, unknown> = {}) => ({
   currentStudents: 120,
   ...more,
 });
-const add = async (who: PersonName, body: unknown) => await as(who).post('/api/organizations/majors', body);
+const add = async (who: PersonName, body: unknown) =>
+  await as(who).post('/api/organizations/majors', body);
 
 describe('the code set of majors', () => {
   const search = async (query: Record<string, string>): Promise<string[]> => {
@@ -79,14 +85,20 @@ describe('adding a major', () => {
     assert.equal(listed.body.majorName, '计算机网络技术');
     const unnamed = await add('eastSchoolStaff', major({ majorCode: '080901' }));
     assert.deepEqual([unnamed.status, unnamed.body.field], [422, 'majorName']);
-    const free = await add('eastSchoolStaff', major({ majorCode: ' ０８０９０１ｔ', majorName: '某目录外专业' }));
+    const free = await add(
+      'eastSchoolStaff',
+      major({ majorCode: ' ０８０９０１ｔ', majorName: '某目录外专业' }),
+    );
     assert.deepEqual([free.status, free.body.majorCode], [200, '080901T'], free.text);
   });
 
   it('refuses the same major twice unless the direction differs', async () => {
     assert.equal((await add('westSchoolAdmin', major())).status, 200);
     const twice = await add('westSchoolAdmin', major());
-    assert.deepEqual([twice.status, twice.body.code, twice.body.field], [409, 'organizations.major_taken', 'majorCode']);
+    assert.deepEqual(
+      [twice.status, twice.body.code, twice.body.field],
+      [409, 'organizations.major_taken', 'majorCode'],
+    );
     assert.equal((await add('westSchoolAdmin', major({ direction: '云网运维' }))).status, 200);
   });
 
@@ -114,8 +126,11 @@ describe('adding a major', () => {
 });
 
 describe('the majors of an institution', () => {
-  const list = async (who: PersonName, school: OrganizationName, query: Record<string, string> = {}) =>
-    await as(who).get(`/api/organizations/${idOf(school)}/majors`, { query });
+  const list = async (
+    who: PersonName,
+    school: OrganizationName,
+    query: Record<string, string> = {},
+  ) => await as(who).get(`/api/organizations/${idOf(school)}/majors`, { query });
 
   it('are read by itself, its bureau and the province, and by nobody else', async () => {
     for (const who of ['provincialSchoolAdmin', 'officeStaff', 'viewer', 'auditor'] as const) {
@@ -133,7 +148,9 @@ describe('the majors of an institution', () => {
 
   it('are filtered, sorted and exported', async () => {
     const { body } = await list('collegeAdmin', 'college', { sort: '-firstEnrolmentYear' });
-    const years = body.rows.map(({ firstEnrolmentYear }: { firstEnrolmentYear: number }) => firstEnrolmentYear);
+    const years = body.rows.map(
+      ({ firstEnrolmentYear }: { firstEnrolmentYear: number }) => firstEnrolmentYear,
+    );
     assert.deepEqual(years, [2024, 2020, 2015]);
     assert.equal((await list('collegeAdmin', 'college', { q: '电子' })).body.total, 1);
     const csv = await as('collegeAdmin').get(`/api/organizations/${idOf('college')}/majors.csv`);
@@ -143,11 +160,25 @@ describe('the majors of an institution', () => {
   it('reach the application form with their status', async () => {
     const person = app.world.people.universityAdmin;
     const rows = await app.database.read(
-      { ...person, kind: 'person', userId: person.id, organizationName: '', organizationKind: 'INSTITUTION', affiliatedInstitutionIds: [], sessionId: '' },
-      async (read) => [await institutionMajorsOf(read, idOf('university')), await institutionMajorsOf(read, idOf('college'))],
+      {
+        ...person,
+        kind: 'person',
+        userId: person.id,
+        organizationName: '',
+        organizationKind: 'INSTITUTION',
+        affiliatedInstitutionIds: [],
+        sessionId: '',
+      },
+      async (read) => [
+        await institutionMajorsOf(read, idOf('university')),
+        await institutionMajorsOf(read, idOf('college')),
+      ],
     );
     // Row-level security: another institution's majors are not there at all.
-    assert.deepEqual(rows.map((list) => list.length), [3, 0]);
+    assert.deepEqual(
+      rows.map((list) => list.length),
+      [3, 0],
+    );
   });
 });
 
@@ -155,18 +186,43 @@ describe('changing, closing and removing a major', () => {
   const path = (id: string, verb = ''): string => `/api/organizations/majors/${id}${verb}`;
   const own = async () => {
     const answer = await add('collegeStaff', major({ direction: `方向${(directions += 1)}` }));
-    return answer.body as { readonly id: string; readonly version: number; readonly direction: string };
+    return answer.body as {
+      readonly id: string;
+      readonly version: number;
+      readonly direction: string;
+    };
   };
   let directions = 0;
 
   it('changes numbers at the version that was seen', async () => {
     const row = await own();
-    const body = { version: row.version, direction: row.direction, firstEnrolmentYear: 2019, currentStudents: 80 };
+    const body = {
+      version: row.version,
+      direction: row.direction,
+      firstEnrolmentYear: 2019,
+      currentStudents: 80,
+    };
     const changed = await as('collegeAdmin').put(path(row.id), body);
-    assert.deepEqual([changed.status, changed.body.currentStudents, changed.body.version], [200, 80, 2], changed.text);
+    assert.deepEqual(
+      [changed.status, changed.body.currentStudents, changed.body.version],
+      [200, 80, 2],
+      changed.text,
+    );
     assert.equal((await as('collegeAdmin').put(path(row.id), body)).status, 409);
-    assert.equal((await as('collegeAdmin').put(path(row.id), { ...body, version: 2, firstEnrolmentYear: 2030 })).status, 422);
-    assert.equal((await as('eastSchoolAdmin').put(path(row.id), { ...body, version: 2 })).status, 404);
+    assert.equal(
+      (
+        await as('collegeAdmin').put(path(row.id), {
+          ...body,
+          version: 2,
+          firstEnrolmentYear: 2030,
+        })
+      ).status,
+      422,
+    );
+    assert.equal(
+      (await as('eastSchoolAdmin').put(path(row.id), { ...body, version: 2 })).status,
+      404,
+    );
     assert.equal((await as('officeAdmin').put(path(row.id), { ...body, version: 2 })).status, 403);
   });
 
@@ -175,7 +231,10 @@ describe('changing, closing and removing a major', () => {
     const verb = async (who: PersonName, name: string, version: number) =>
       await as(who).post(path(row.id, name), { version });
     assert.equal((await verb('collegeAdmin', '/close', 1)).body.status, 'CLOSED');
-    assert.equal((await verb('collegeAdmin', '/close', 2)).body.code, 'organizations.major_status_unchanged');
+    assert.equal(
+      (await verb('collegeAdmin', '/close', 2)).body.code,
+      'organizations.major_status_unchanged',
+    );
     assert.equal((await verb('universityAdmin', '/reopen', 2)).status, 404);
     assert.equal((await verb('auditor', '/reopen', 2)).status, 403);
     assert.equal((await verb('auditor', '/close', 2)).status, 403);
@@ -187,15 +246,21 @@ describe('changing, closing and removing a major', () => {
     assert.equal((await as('universityAdmin').del(path(row.id), { version: 1 })).status, 404);
     assert.equal((await as('viewer').del(path(row.id), { version: 1 })).status, 403);
     assert.equal((await as('collegeAdmin').del(path(row.id), { version: 9 })).status, 409);
-    assert.deepEqual((await as('collegeAdmin').del(path(row.id), { version: 1 })).body, { id: row.id });
+    assert.deepEqual((await as('collegeAdmin').del(path(row.id), { version: 1 })).body, {
+      id: row.id,
+    });
     assert.equal((await as('collegeAdmin').del(path(row.id), { version: 1 })).status, 404);
 
     const [used = ''] = app.world.majors.college;
     await applyWith(used);
     const refused = await as('collegeAdmin').del(path(used), { version: 1 });
     assert.deepEqual([refused.status, refused.body.code], [409, 'organizations.major_used']);
-    const { body } = await as('collegeAdmin').get(`/api/organizations/${idOf('college')}/majors`, { query: { pageSize: '100' } });
-    const isUsed = body.rows.filter((one: { isUsed: boolean }) => one.isUsed).map(({ id }: { id: string }) => id);
+    const { body } = await as('collegeAdmin').get(`/api/organizations/${idOf('college')}/majors`, {
+      query: { pageSize: '100' },
+    });
+    const isUsed = body.rows
+      .filter((one: { isUsed: boolean }) => one.isUsed)
+      .map(({ id }: { id: string }) => id);
     assert.deepEqual(isUsed, [used]);
     assert.equal((await as('collegeAdmin').post(path(used, '/close'), { version: 1 })).status, 200);
   });
@@ -204,7 +269,9 @@ describe('changing, closing and removing a major', () => {
 /** A college's draft that names one major. */
 const applyWith = async (majorId: string): Promise<void> => {
   const at = app.clock.now();
-  const [round, application, item] = [1, 2, 3].map((number) => `00000000-0000-7000-8000-00000009000${number}`);
+  const [round, application, item] = [1, 2, 3].map(
+    (number) => `00000000-0000-7000-8000-00000009000${number}`,
+  );
   await app.database.transaction(SYSTEM, async (tx) => {
     await tx.run(
       sqlBuilder.insertInto('application_round').values({

@@ -48,7 +48,8 @@ interface Row {
   readonly id: string;
   readonly name: string;
 }
-const namesIn = (body: { readonly rows: readonly Row[] }): string[] => body.rows.map(({ name }) => name);
+const namesIn = (body: { readonly rows: readonly Row[] }): string[] =>
+  body.rows.map(({ name }) => name);
 const list = async (who: PersonName, query: Record<string, string> = {}) =>
   await as(who).get('/api/organizations', { query: { pageSize: '100', ...query } });
 
@@ -68,7 +69,10 @@ describe('the list of organizations', () => {
 
   it('shows a bureau itself and the institutions it answers for', async () => {
     for (const who of ['eastAdmin', 'eastReviewer', 'eastViewer'] as const) {
-      assert.deepEqual(namesIn((await list(who)).body).toSorted(), ['东川市教育局', '东川职业中专']);
+      assert.deepEqual(namesIn((await list(who)).body).toSorted(), [
+        '东川市教育局',
+        '东川职业中专',
+      ]);
     }
   });
 
@@ -80,9 +84,21 @@ describe('the list of organizations', () => {
   });
 
   it('finds by two characters, pinyin, initials, former name and code', async () => {
-    const created = await as('officeAdmin').post('/api/organizations', school({ formerNames: ['𠮷祥职中'] }));
+    const created = await as('officeAdmin').post(
+      '/api/organizations',
+      school({ formerNames: ['𠮷祥职中'] }),
+    );
     assert.equal(created.status, 200, created.text);
-    for (const q of ['河东', '东职业', 'hedong', 'HeDongZhi', 'hdzy', '𠮷祥', '3699000101', '河东职校']) {
+    for (const q of [
+      '河东',
+      '东职业',
+      'hedong',
+      'HeDongZhi',
+      'hdzy',
+      '𠮷祥',
+      '3699000101',
+      '河东职校',
+    ]) {
       assert.deepEqual(namesIn((await list('officeAdmin', { q })).body), ['河东职业技术学校'], q);
     }
     for (const q of ['%', '_', '东河', "'; drop table organization; --"]) {
@@ -91,22 +107,30 @@ describe('the list of organizations', () => {
   });
 
   it('filters by kind, institution kind, affiliation, area, bureau and status', async () => {
-    const total = async (query: Record<string, string>) => (await list('officeAdmin', query)).body.total;
+    const total = async (query: Record<string, string>) =>
+      (await list('officeAdmin', query)).body.total;
     assert.equal(await total({ kind: 'CITY_BUREAU' }), 2);
     assert.equal(await total({ institutionKind: 'HIGHER_VOCATIONAL' }), 1);
     assert.equal(await total({ affiliation: 'COUNTY' }), 1);
     assert.equal(await total({ bureauId: idOf('westBureau') }), 1);
     assert.equal(await total({ status: 'CLOSED' }), 0);
     // A city stands for its districts, a province for all.
-    for (const areaCode of ['990101', '990100', '990000']) assert.equal(await total({ areaCode }), 1, areaCode);
-    for (const areaCode of ['990200', 'LOCAL-XIN']) assert.equal(await total({ areaCode }), 0, areaCode);
+    for (const areaCode of ['990101', '990100', '990000'])
+      assert.equal(await total({ areaCode }), 1, areaCode);
+    for (const areaCode of ['990200', 'LOCAL-XIN'])
+      assert.equal(await total({ areaCode }), 0, areaCode);
   });
 
   it('sorts, pages, and refuses queries it does not know', async () => {
     const { body } = await list('officeAdmin', { sort: '-code', pageSize: '20' });
     const codes: string[] = body.rows.map(({ code }: { code: string }) => code);
     assert.deepEqual(codes, codes.toSorted().toReversed());
-    for (const query of [{ sort: 'password' }, { pageSize: '1000' }, { page: '0' }, { color: 'red' }]) {
+    for (const query of [
+      { sort: 'password' },
+      { pageSize: '1000' },
+      { page: '0' },
+      { color: 'red' },
+    ]) {
       assert.equal((await list('officeAdmin', query as Record<string, string>)).status, 400);
     }
   });
@@ -125,13 +149,18 @@ describe('one organization', () => {
     const people = Object.keys(app.world.people) as PersonName[];
     const organizations = Object.values(app.world.organizations);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...people), fc.constantFrom(...organizations), async (who, id) => {
-        const one = await as(who).get(`/api/organizations/${id}`);
-        const listed = await list(who);
-        const isListed = listed.status === 200 && listed.body.rows.some((row: Row) => row.id === id);
-        const isOwn = app.world.people[who].organizationId === id;
-        assert.equal(one.status, isListed || isOwn ? 200 : 404, `${who} ${id}`);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...people),
+        fc.constantFrom(...organizations),
+        async (who, id) => {
+          const one = await as(who).get(`/api/organizations/${id}`);
+          const listed = await list(who);
+          const isListed =
+            listed.status === 200 && listed.body.rows.some((row: Row) => row.id === id);
+          const isOwn = app.world.people[who].organizationId === id;
+          assert.equal(one.status, isListed || isOwn ? 200 : 404, `${who} ${id}`);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -142,7 +171,10 @@ describe('one organization', () => {
     assert.equal(body.id, idOf('eastSchool'));
     assert.equal(body.institution.reviewRoute, 'CITY');
     assert.deepEqual(
-      body.jurisdictions.map(({ bureauName, state }: { bureauName: string; state: string }) => [bureauName, state]),
+      body.jurisdictions.map(({ bureauName, state }: { bureauName: string; state: string }) => [
+        bureauName,
+        state,
+      ]),
       [['东川市教育局', 'CURRENT']],
     );
     assert.equal(body.mayEdit, false);
@@ -187,16 +219,27 @@ describe('divisions', () => {
 });
 
 describe('registering an organization', () => {
-  const register = async (who: PersonName, body: unknown) => await as(who).post('/api/organizations', body);
+  const register = async (who: PersonName, body: unknown) =>
+    await as(who).post('/api/organizations', body);
 
   it('is refused to everybody but the office administrator', async () => {
-    for (const who of ['officeStaff', 'reviewer', 'auditor', 'eastAdmin', 'collegeAdmin', 'systemAdmin'] as const) {
+    for (const who of [
+      'officeStaff',
+      'reviewer',
+      'auditor',
+      'eastAdmin',
+      'collegeAdmin',
+      'systemAdmin',
+    ] as const) {
       assert.equal((await register(who, school())).status, 403, who);
     }
   });
 
   it('leaves a line in its history', async () => {
-    const body = school({ name: '沿革学校', institution: { ...school().institution, institutionCode: '3699000102' } });
+    const body = school({
+      name: '沿革学校',
+      institution: { ...school().institution, institutionCode: '3699000102' },
+    });
     const { body: made } = await register('officeAdmin', body);
     assert.equal(made.code, '3699000102');
     const { body: seen } = await as('auditor').get(`/api/organizations/${made.id}/history`);
@@ -210,10 +253,30 @@ describe('registering an organization', () => {
     const cases: [Record<string, unknown>, number, string][] = [
       [school({ code: 'other-1' }), 409, 'name'],
       [school({ code: 'other-2', name: '别名学校' }), 409, 'institution.institutionCode'],
-      [school({ name: '又一学校', areaCode: '999999', institution: { ...school().institution, institutionCode: '' }, code: 'x1' }), 422, 'areaCode'],
-      [school({ name: '无码学校', institution: { ...school().institution, institutionCode: '' } }), 422, 'code'],
+      [
+        school({
+          name: '又一学校',
+          areaCode: '999999',
+          institution: { ...school().institution, institutionCode: '' },
+          code: 'x1',
+        }),
+        422,
+        'areaCode',
+      ],
+      [
+        school({ name: '无码学校', institution: { ...school().institution, institutionCode: '' } }),
+        422,
+        'code',
+      ],
       [school({ name: '无类学校', code: 'x2', institution: null }), 422, 'institution'],
-      [school({ name: '坏码学校', institution: { ...school().institution, institutionCode: '12' } }), 422, 'institution.institutionCode'],
+      [
+        school({
+          name: '坏码学校',
+          institution: { ...school().institution, institutionCode: '12' },
+        }),
+        422,
+        'institution.institutionCode',
+      ],
       [{ ...school({ name: '某局', code: 'x3' }), kind: 'CITY_BUREAU' }, 422, 'institution'],
       [school({ name: '', code: 'x4' }), 400, 'name'],
       [{ ...school({ code: 'x5' }), kind: 'PROJECT_OFFICE' }, 400, 'kind'],
@@ -226,7 +289,12 @@ describe('registering an organization', () => {
   });
 
   it('takes an odd credit code only with a reason, which the history keeps', async () => {
-    const body = { kind: 'EVALUATION_ORGANIZATION', code: 'odd', name: '校验位不符中心', creditCode: '91350211M0000XUF46' };
+    const body = {
+      kind: 'EVALUATION_ORGANIZATION',
+      code: 'odd',
+      name: '校验位不符中心',
+      creditCode: '91350211M0000XUF46',
+    };
     const refused = await register('officeAdmin', body);
     assert.equal(refused.status, 422);
     assert.equal(refused.body.findings[0].severity, 'warning');
@@ -247,10 +315,16 @@ describe('changing an organization', () => {
   it('keeps the old name as a former one, unless it was a typing error', async () => {
     const path = `/api/organizations/${idOf('alphaOrg')}`;
     const { body: old } = await as('officeAdmin').get(path);
-    const { body: typo } = await as('officeAdmin').put(path, factsOf(old, { name: '甲乙评价有限责任公司', isNameCorrection: true }));
+    const { body: typo } = await as('officeAdmin').put(
+      path,
+      factsOf(old, { name: '甲乙评价有限责任公司', isNameCorrection: true }),
+    );
     assert.deepEqual(typo.formerNames, []);
     app.clock.advance(1000);
-    const { status, body } = await as('officeAdmin').put(path, factsOf(typo, { name: '甲乙技能评价集团' }));
+    const { status, body } = await as('officeAdmin').put(
+      path,
+      factsOf(typo, { name: '甲乙技能评价集团' }),
+    );
     assert.equal(status, 200);
     assert.deepEqual(body.formerNames, ['甲乙评价有限责任公司']);
     const changed = (await as('alphaStaff').get(`${path}/history`)).body.rows.at(-1);
@@ -258,14 +332,19 @@ describe('changing an organization', () => {
     assert.equal(changed.who, '云岭省项目办公室');
     assert.equal((await as('betaAdmin').get(`${path}/history`)).status, 404);
     assert.deepEqual(changed.detail.name, { from: '甲乙评价有限责任公司', to: '甲乙技能评价集团' });
-    assert.deepEqual(namesIn((await list('officeAdmin', { q: '责任公司' })).body), ['甲乙技能评价集团']);
+    assert.deepEqual(namesIn((await list('officeAdmin', { q: '责任公司' })).body), [
+      '甲乙技能评价集团',
+    ]);
   });
 
   it('refuses a stale version and everybody but the office administrator', async () => {
     const path = `/api/organizations/${idOf('betaOrg')}`;
     const { body } = await as('officeAdmin').get(path);
     assert.equal((await as('betaAdmin').put(path, factsOf(body))).status, 403);
-    assert.equal((await as('officeAdmin').put(path, factsOf(body, { shortName: '丙丁' }))).status, 200);
+    assert.equal(
+      (await as('officeAdmin').put(path, factsOf(body, { shortName: '丙丁' }))).status,
+      200,
+    );
     const stale = await as('officeAdmin').put(path, factsOf(body, { shortName: '丁丙' }));
     assert.equal(stale.status, 409);
     assert.equal(stale.body.code, 'record.changed');
@@ -275,7 +354,10 @@ describe('changing an organization', () => {
 describe('closing an organization', () => {
   const close = async (who: PersonName, id: string, verb = 'close') => {
     const { body } = await as('officeAdmin').get(`/api/organizations/${id}`);
-    return await as(who).post(`/api/organizations/${id}/${verb}`, { version: body.version, reason: '合并' });
+    return await as(who).post(`/api/organizations/${id}/${verb}`, {
+      version: body.version,
+      reason: '合并',
+    });
   };
 
   it('ends its sessions at once, and reopening brings them back', async () => {
@@ -291,9 +373,18 @@ describe('closing an organization', () => {
   });
 
   it('is refused while others depend on it, and for the office itself', async () => {
-    assert.equal((await close('officeAdmin', idOf('eastBureau'))).body.code, 'organizations.still_answers');
-    assert.equal((await close('officeAdmin', idOf('betaOrg'))).body.code, 'organizations.still_owns');
-    assert.equal((await close('officeAdmin', idOf('office'))).body.code, 'organizations.office_stays');
+    assert.equal(
+      (await close('officeAdmin', idOf('eastBureau'))).body.code,
+      'organizations.still_answers',
+    );
+    assert.equal(
+      (await close('officeAdmin', idOf('betaOrg'))).body.code,
+      'organizations.still_owns',
+    );
+    assert.equal(
+      (await close('officeAdmin', idOf('office'))).body.code,
+      'organizations.office_stays',
+    );
   });
 
   it('is refused to others, and without a reason', async () => {

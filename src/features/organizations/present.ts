@@ -30,7 +30,8 @@ export const affiliationOf = (value: string) => affiliationSchema.parse(value);
 const majorStatusOf = (value: string) => majorStatusSchema.parse(value);
 
 const text = (value: string | null): string => value ?? '';
-const dateOrNull = (value: string | null): DateOnly | null => (value === null ? null : toDateOnly(value));
+const dateOrNull = (value: string | null): DateOnly | null =>
+  value === null ? null : toDateOnly(value);
 
 const institutionLabels = (kind: string | null, affiliation: string | null) => ({
   institutionKindLabel: kind === null ? '' : INSTITUTION_KINDS[institutionKindOf(kind)],
@@ -72,7 +73,10 @@ export const toOrganizationRow = (row: OrganizationListRow): OrganizationRow => 
 
 type Periods = Awaited<ReturnType<typeof jurisdictionsOf>>;
 
-const toPeriod = (row: Periods[number], today: DateOnly): OrganizationDetail['jurisdictions'][number] => ({
+const toPeriod = (
+  row: Periods[number],
+  today: DateOnly,
+): OrganizationDetail['jurisdictions'][number] => ({
   id: row.id,
   bureauId: row.bureau_id,
   bureauName: row.bureau_name,
@@ -100,7 +104,10 @@ export const toOrganizationDetail = (
   row: OrganizationRecord,
   more: {
     readonly periods: Periods;
-    readonly counts: { readonly majorCount: number | null; readonly institutionCount: number | null };
+    readonly counts: {
+      readonly majorCount: number | null;
+      readonly institutionCount: number | null;
+    };
     readonly mayEdit: boolean;
     readonly today: DateOnly;
   },

@@ -46,7 +46,11 @@ const divisionsWithin = (areaCode: string) =>
       ]),
     );
 
-const filteredOrganizations = (filters: OrganizationFilters, scope: OrganizationScope, today: DateOnly) =>
+const filteredOrganizations = (
+  filters: OrganizationFilters,
+  scope: OrganizationScope,
+  today: DateOnly,
+) =>
   sqlBuilder
     .selectFrom('organization')
     .leftJoin('institution', 'institution.organization_id', 'organization.id')
@@ -55,13 +59,17 @@ const filteredOrganizations = (filters: OrganizationFilters, scope: Organization
       join
         .onRef('inForce.institution_id', '=', 'organization.id')
         .on('inForce.valid_from', '<=', today)
-        .on((eb) => eb.or([eb('inForce.valid_to', 'is', null), eb('inForce.valid_to', '>', today)])),
+        .on((eb) =>
+          eb.or([eb('inForce.valid_to', 'is', null), eb('inForce.valid_to', '>', today)]),
+        ),
     )
     .where(withinScope(scope, today))
     .$if(filters.q !== undefined, (query) =>
       query.where('organization.search_text', 'like', likePattern(filters.q ?? '')),
     )
-    .$if(filters.kind !== undefined, (query) => query.where('organization.kind', '=', filters.kind ?? ''))
+    .$if(filters.kind !== undefined, (query) =>
+      query.where('organization.kind', '=', filters.kind ?? ''),
+    )
     .$if(filters.institutionKind !== undefined, (query) =>
       query.where('institution.institution_kind', '=', filters.institutionKind ?? ''),
     )
@@ -105,7 +113,11 @@ export const sortOf = <C>(
   direction: sort.startsWith('-') ? 'desc' : 'asc',
 });
 
-const selectOrganizations = (filters: OrganizationFilters, scope: OrganizationScope, today: DateOnly) =>
+const selectOrganizations = (
+  filters: OrganizationFilters,
+  scope: OrganizationScope,
+  today: DateOnly,
+) =>
   filteredOrganizations(filters, scope, today)
     .leftJoin('division', 'division.code', 'organization.area_code')
     .leftJoin('organization as bureau', 'bureau.id', 'inForce.bureau_id')
@@ -229,7 +241,11 @@ export const tiesOf = async (read: Read, id: string, today: DateOnly) =>
 
 export const searchOrganizationRows = async (
   read: Read,
-  wanted: { readonly q: string; readonly kind: string | undefined; readonly includeClosed: boolean },
+  wanted: {
+    readonly q: string;
+    readonly kind: string | undefined;
+    readonly includeClosed: boolean;
+  },
   scope: OrganizationScope,
   today: DateOnly,
 ) =>
@@ -240,7 +256,9 @@ export const searchOrganizationRows = async (
       .leftJoin('division', 'division.code', 'organization.area_code')
       .where(withinScope(scope, today))
       .where('organization.search_text', 'like', likePattern(wanted.q))
-      .$if(wanted.kind !== undefined, (query) => query.where('organization.kind', '=', wanted.kind ?? ''))
+      .$if(wanted.kind !== undefined, (query) =>
+        query.where('organization.kind', '=', wanted.kind ?? ''),
+      )
       .$if(!wanted.includeClosed, (query) => query.where('organization.status', '=', 'ACTIVE'))
       .select([
         'organization.id',
@@ -257,11 +275,15 @@ export const searchOrganizationRows = async (
 
 export const listDivisionRows = async (read: Read) =>
   await read.all(
-    sqlBuilder.selectFrom('division').select(['code', 'name', 'level', 'parent_code']).orderBy('code'),
+    sqlBuilder
+      .selectFrom('division')
+      .select(['code', 'name', 'level', 'parent_code'])
+      .orderBy('code'),
   );
 
 export const divisionExists = async (read: Read, code: string): Promise<boolean> =>
-  (await read.maybe(sqlBuilder.selectFrom('division').select('code').where('code', '=', code))) !== undefined;
+  (await read.maybe(sqlBuilder.selectFrom('division').select('code').where('code', '=', code))) !==
+  undefined;
 
 export interface OrganizationValues {
   readonly name: string;

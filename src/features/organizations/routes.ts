@@ -76,7 +76,12 @@ const registerRoutes: readonly Route[] = [
       const isTechnical = actor.roles.includes('system_admin');
       const scope = isTechnical ? ({ kind: 'all' } as const) : organizationScope(actor);
       const { q = '', kind, includeClosed } = query;
-      const rows = await searchOrganizationRows(tx, { q, kind, includeClosed }, scope, beijingDate(receivedAt));
+      const rows = await searchOrganizationRows(
+        tx,
+        { q, kind, includeClosed },
+        scope,
+        beijingDate(receivedAt),
+      );
       return {
         options: rows.map((row) => {
           const named = row.institution_kind;

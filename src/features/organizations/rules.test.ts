@@ -73,7 +73,10 @@ describe('organizationFindings', () => {
   });
 
   it('asks for kind and affiliation of an institution, and for neither of a bureau', () => {
-    assert.equal(organizationFindings({ ...facts, institution: null })[0]?.code, 'organizations.institution_missing');
+    assert.equal(
+      organizationFindings({ ...facts, institution: null })[0]?.code,
+      'organizations.institution_missing',
+    );
     assert.equal(
       organizationFindings({ ...facts, kind: 'CITY_BUREAU' })[0]?.code,
       'organizations.institution_unexpected',
@@ -119,6 +122,9 @@ describe('majorFindings', () => {
     const free = { ...listed, majorCode: '080901', isListed: false };
     assert.equal(majorFindings(free, today)[0]?.code, 'organizations.major_unlisted');
     const named = majorFindings({ ...free, majorName: '计算机科学与技术' }, today);
-    assert.deepEqual(named.map(({ severity }) => severity), ['warning']);
+    assert.deepEqual(
+      named.map(({ severity }) => severity),
+      ['warning'],
+    );
   });
 });

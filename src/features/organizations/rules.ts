@@ -63,7 +63,9 @@ export const organizationFindings = (facts: OrganizationFacts): Finding[] => {
   const { institution } = facts;
   if (facts.kind === 'INSTITUTION' && institution === null) {
     const text = '请填写院校类型和隶属关系，审核路线由它们决定';
-    findings.push(errorFinding('organizations.institution_missing', 'institution', text, SOURCE_ROUTE));
+    findings.push(
+      errorFinding('organizations.institution_missing', 'institution', text, SOURCE_ROUTE),
+    );
   }
   if (facts.kind !== 'INSTITUTION' && institution !== null) {
     const text = '只有院校才填写院校类型、隶属关系和院校标识码，请清空这些内容';
@@ -98,7 +100,14 @@ export const majorFindings = (facts: MajorFacts, today: DateOnly): Finding[] => 
   const year = yearOf(today);
   if (facts.firstEnrolmentYear < EARLIEST_ENROLMENT || facts.firstEnrolmentYear > year) {
     const text = `请填写首次招生年份，在 ${EARLIEST_ENROLMENT} 至 ${year} 之间`;
-    findings.push(errorFinding('organizations.enrolment_year', 'firstEnrolmentYear', text, '项目办函〔2025〕1号 三.1'));
+    findings.push(
+      errorFinding(
+        'organizations.enrolment_year',
+        'firstEnrolmentYear',
+        text,
+        '项目办函〔2025〕1号 三.1',
+      ),
+    );
   }
   if (!facts.isListed && findings.length === 0) {
     const text = '专业目录中没有这个代码，已按您填写的名称登记，请核对';
@@ -117,7 +126,8 @@ export const isInForce = (period: Period, on: string): boolean =>
   period.validFrom <= on && (period.validTo === null || period.validTo > on);
 
 export const overlaps = (a: Period, b: Period): boolean =>
-  (a.validTo === null || b.validFrom < a.validTo) && (b.validTo === null || a.validFrom < b.validTo);
+  (a.validTo === null || b.validFrom < a.validTo) &&
+  (b.validTo === null || a.validFrom < b.validTo);
 
 export const jurisdictionState = (period: Period, today: string): JurisdictionState => {
   if (isInForce(period, today)) return 'CURRENT';
