@@ -12,7 +12,9 @@ define(String.prototype, 'isWellFormed', function isWellFormed(this: string) {
   return !LONE_SURROGATE.test(this);
 });
 
-define(Array.prototype, 'toSorted', function toSorted<T>(this: T[], compare?: (a: T, b: T) => number) {
+define(Array.prototype, 'toSorted', function toSorted<
+  T,
+>(this: T[], compare?: (a: T, b: T) => number) {
   return [...this].sort(compare);
 });
 
@@ -20,16 +22,20 @@ define(Array.prototype, 'toReversed', function toReversed<T>(this: T[]) {
   return [...this].reverse();
 });
 
-define(Object, 'groupBy', <T>(items: Iterable<T>, keyOf: (item: T, index: number) => PropertyKey) => {
-  const groups: Record<PropertyKey, T[]> = {};
-  let index = 0;
-  for (const item of items) {
-    const key = keyOf(item, index);
-    (groups[key] ??= []).push(item);
-    index += 1;
-  }
-  return groups;
-});
+define(
+  Object,
+  'groupBy',
+  <T>(items: Iterable<T>, keyOf: (item: T, index: number) => PropertyKey) => {
+    const groups: Record<PropertyKey, T[]> = {};
+    let index = 0;
+    for (const item of items) {
+      const key = keyOf(item, index);
+      (groups[key] ??= []).push(item);
+      index += 1;
+    }
+    return groups;
+  },
+);
 
 define(Promise, 'withResolvers', <T>() => {
   const parts: { resolve?: (value: T) => void; reject?: (reason: unknown) => void } = {};

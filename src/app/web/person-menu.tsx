@@ -31,7 +31,8 @@ const DisplaySettings = () => {
           checked={shortcuts}
           onChange={(event) => setPreferences({ shortcuts: event.target.checked })}
         />
-        列表快捷键：<kbd>/</kbd>搜索，<kbd>j</kbd><kbd>k</kbd>上下移动
+        列表快捷键：<kbd>/</kbd>搜索，<kbd>j</kbd>
+        <kbd>k</kbd>上下移动
       </label>
       <div className="theme-choice" role="group" aria-label="深浅色">
         {THEMES.map((option) => (

@@ -10,14 +10,16 @@ import type { Session } from '../../ui/session.tsx';
 const SESSION_NAME: (typeof getSession)['name'] = 'accounts.getSession';
 const SESSION_PATH: (typeof getSession)['path'] & (typeof signOut)['path'] = '/api/session';
 
+/** Address of the sign-in page inside the desk. */
+export const SIGN_IN = '/sign-in';
+
 /** The same key as `useRead(getSession, {})`, so that signing in can refresh it. */
 export const SESSION_KEY = readKey({ name: SESSION_NAME });
 
 export const readSession = (signal?: AbortSignal): Promise<Session> =>
   request<Session>({ method: 'GET', url: SESSION_PATH, signal });
 
-export const endSession = (): Promise<unknown> =>
-  request({ method: 'DELETE', url: SESSION_PATH });
+export const endSession = (): Promise<unknown> => request({ method: 'DELETE', url: SESSION_PATH });
 
 /** Read again when the window gets the focus, never on a timer: that would keep an idle session alive. */
 export const useSessionRead = () =>

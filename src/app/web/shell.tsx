@@ -1,13 +1,17 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import {
+  Link,
+  Navigate,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useNavigation,
+} from 'react-router';
 
 import type { Actor } from '../../kernel/actor.ts';
 import { Button } from '../../ui/action/button.tsx';
-import { onUnauthenticated } from '../../ui/api/api-client.ts';
 import type { NavItem } from '../../ui/feature-routes.ts';
-import { Dialog } from '../../ui/feedback/dialog.tsx';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
 import { announceArrival } from '../../ui/layout/arrival.ts';
 import { useProductTitle } from '../../ui/layout/document-title.ts';
@@ -16,7 +20,8 @@ import { SessionProvider } from '../../ui/session.tsx';
 import type { Session } from '../../ui/session.tsx';
 import { QueryState } from '../../ui/state/query-state.tsx';
 import { PersonMenu } from './person-menu.tsx';
-import { SESSION_KEY, endSession, readSession, useSessionRead } from './session-calls.ts';
+import { ReauthDialog } from './reauth-dialog.tsx';
+import { SIGN_IN, endSession, useSessionRead } from './session-calls.ts';
 import { ShellNav, navGroupsFor } from './shell-nav.tsx';
 
 const PrintFoot = lazy(async () => ({ default: (await import('./print-foot.tsx')).PrintFoot }));
@@ -45,50 +50,6 @@ const useIsOffline = (): boolean => {
   return isOffline;
 };
 
-const SIGN_IN = '/sign-in';
-
-/** When the session ends under someone's hands: the page stays as it is until they are back. */
-const ReauthDialog = ({ actor }: { readonly actor: Actor }) => {
-  const client = useQueryClient();
-  const [isOpen, setOpen] = useState(false);
-  const [note, setNote] = useState('');
-  useEffect(() => onUnauthenticated(() => setOpen(true)), []);
-  const proceed = async () => {
-    const session = await readSession().catch(() => null);
-    if (session === null) setNote('没有连上服务器，请检查网络后再试。');
-    else if (session.actor === null) setNote('还没有登录成功，请先在新窗口中登录。');
-    else if (session.actor.userId !== actor.userId) location.reload();
-    else {
-      client.setQueryData(SESSION_KEY, session);
-      setOpen(false);
-      setNote('');
-      // Whatever waited for the session (autosave, failed reads) tries again.
-      window.dispatchEvent(new Event('online'));
-      void client.invalidateQueries();
-    }
-  };
-  return (
-    <Dialog
-      title="登录已过期"
-      open={isOpen}
-      onClose={() => setOpen(false)}
-      footer={
-        <>
-          <a className="button" data-tone="secondary" href={`/desk${SIGN_IN}`} target="_blank" rel="noreferrer">
-            在新窗口登录
-          </a>
-          <Button tone="primary" onClick={() => void proceed()}>
-            我已登录，继续
-          </Button>
-        </>
-      }
-    >
-      <p>本页填写的内容还在。请在新窗口中登录，再回到这里点“我已登录，继续”。</p>
-      {note === '' ? null : <p role="alert">{note}</p>}
-    </Dialog>
-  );
-};
-
 const DemoRibbon = () => (
   <strong className="demo-ribbon">
     演示<span className="demo-more">数据，可随意操作</span>
@@ -101,7 +62,11 @@ interface FrameProps {
   readonly nav: readonly NavItem[];
 }
 
-const TopBar = ({ session, actor, menu }: Omit<FrameProps, 'nav'> & { readonly menu: ReactNode }) => {
+const TopBar = ({
+  session,
+  actor,
+  menu,
+}: Omit<FrameProps, 'nav'> & { readonly menu: ReactNode }) => {
   const signOut = async () => {
     await endSession().catch(() => null);
     // A full load: nothing of this person may stay in memory.
@@ -168,7 +133,13 @@ const Frame = ({ session, actor, nav }: FrameProps) => {
   );
 };
 
-const Inside = ({ session, nav }: { readonly session: Session; readonly nav: readonly NavItem[] }) => {
+const Inside = ({
+  session,
+  nav,
+}: {
+  readonly session: Session;
+  readonly nav: readonly NavItem[];
+}) => {
   const { pathname, search } = useLocation();
   useProductTitle(session.title);
   if (session.actor === null) {

@@ -82,7 +82,12 @@ interface DownloadLinkProps extends Look {
 
 /** Looks like a button, fetches a file that the server makes (CSV, PDF). */
 export const DownloadLink = ({ href, fileName, ...look }: DownloadLinkProps) => (
-  <a href={href} download={fileName ?? ''} className={classOf(look)} data-tone={look.tone ?? 'secondary'}>
+  <a
+    href={href}
+    download={fileName ?? ''}
+    className={classOf(look)}
+    data-tone={look.tone ?? 'secondary'}
+  >
     <Content icon="download" {...look} />
   </a>
 );

@@ -37,6 +37,18 @@ export const tellUnauthenticated = (error: ApiError): void => {
   if (error.status === 401) for (const listener of unauthenticatedListeners) listener(error);
 };
 
+const signedInAgainListeners = new Set<() => void>();
+
+/** Told when the same person has signed in again: what failed for want of a session may be sent now. */
+export const onSignedInAgain = (listener: () => void): (() => void) => {
+  signedInAgainListeners.add(listener);
+  return () => signedInAgainListeners.delete(listener);
+};
+
+export const tellSignedInAgain = (): void => {
+  for (const listener of signedInAgainListeners) listener();
+};
+
 /** The server refuses cookie-carrying writes without it: a foreign site's form cannot set a header. */
 export const CSRF_HEADER = { 'x-onex-csrf': '1' } as const;
 

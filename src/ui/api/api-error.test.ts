@@ -5,7 +5,13 @@ import { asApiError, errorOfAnswer, networkError } from './api-error.ts';
 
 test('a refusal keeps its words, findings and number', () => {
   const finding = { severity: 'error', code: 'x.y', text: '请填写姓名', field: 'name' } as const;
-  const body = { code: 'x.invalid', text: '请修改', field: 'name', findings: [finding], requestId: 'r-1' };
+  const body = {
+    code: 'x.invalid',
+    text: '请修改',
+    field: 'name',
+    findings: [finding],
+    requestId: 'r-1',
+  };
   const error = errorOfAnswer(422, body, null);
   assert.equal(error.text, '请修改');
   assert.deepEqual(error.findings, [finding]);

@@ -72,7 +72,11 @@ const secondsOf = (header: string | null): number | undefined =>
   header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
 
 /** Turns any non-2xx answer into an `ApiError`, also when a proxy answered with HTML instead of our JSON. */
-export const errorOfAnswer = (status: number, body: unknown, retryAfter: string | null): ApiError => {
+export const errorOfAnswer = (
+  status: number,
+  body: unknown,
+  retryAfter: string | null,
+): ApiError => {
   const wait = secondsOf(retryAfter);
   if (isErrorBody(body)) return new ApiError({ ...body, status, retryAfter: wait });
   return new ApiError({

@@ -42,7 +42,8 @@ export const uploadFile = <T = UploadedFile>(
     request.setRequestHeader('accept', 'application/json');
     for (const [name, value] of Object.entries(CSRF_HEADER)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
-      if (event.lengthComputable && event.total > 0) options.onProgress?.(event.loaded / event.total);
+      if (event.lengthComputable && event.total > 0)
+        options.onProgress?.(event.loaded / event.total);
     };
     request.onload = () => {
       learnServerTime(request.getResponseHeader('x-onex-now'));

@@ -1,4 +1,10 @@
-import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  QueryClient,
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 
@@ -23,10 +29,10 @@ export const createQueryClient = (): QueryClient =>
     },
   });
 
-export const readKey = (endpoint: Pick<Endpoint, 'name'>, input: object = {}): readonly unknown[] => [
-  endpoint.name,
-  input,
-];
+export const readKey = (
+  endpoint: Pick<Endpoint, 'name'>,
+  input: object = {},
+): readonly unknown[] => [endpoint.name, input];
 
 export interface ReadOptions {
   /** Reads only while true (default). */

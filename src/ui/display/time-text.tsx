@@ -1,4 +1,12 @@
-import { addDays, beijingDate, formatBeijing, formatDate, formatDeadline, isBefore, remaining } from '../../kernel/time.ts';
+import {
+  addDays,
+  beijingDate,
+  formatBeijing,
+  formatDate,
+  formatDeadline,
+  isBefore,
+  remaining,
+} from '../../kernel/time.ts';
 import type { DateOnly, Instant } from '../../kernel/time.ts';
 import { useNow } from '../time/use-now.ts';
 import { Flag } from './status-tag.tsx';
@@ -49,4 +57,5 @@ export const Deadline = ({ at, label, short = false }: DeadlineProps) => {
   );
 };
 
-const toneProps = (tone: 'danger' | 'attention' | undefined) => (tone === undefined ? {} : { tone });
+const toneProps = (tone: 'danger' | 'attention' | undefined) =>
+  tone === undefined ? {} : { tone };

@@ -24,7 +24,13 @@ const Frame = ({ title, titleId, onClose, children, footer, mustAnswer }: FrameP
     <header className="dialog-head">
       <h2 id={titleId}>{title}</h2>
       {mustAnswer === true ? null : (
-        <button type="button" className="button" data-tone="quiet" aria-label="关闭" onClick={onClose}>
+        <button
+          type="button"
+          className="button"
+          data-tone="quiet"
+          aria-label="关闭"
+          onClick={onClose}
+        >
           <Icon name="close" />
         </button>
       )}

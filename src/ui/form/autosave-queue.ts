@@ -47,6 +47,7 @@ const retryDelay = (error: ApiError, tries: number): number =>
 export class AutosaveQueue<T> {
   readonly #options: AutosaveOptions<T>;
   readonly #timers: Timers;
+  #save: (value: T) => Promise<void>;
   #waiting: { readonly value: T } | undefined;
   #timer: unknown;
   #isSaving = false;
@@ -56,6 +57,12 @@ export class AutosaveQueue<T> {
   constructor(options: AutosaveOptions<T>) {
     this.#options = options;
     this.#timers = options.timers ?? browserTimers;
+    this.#save = options.save;
+  }
+
+  /** A newer function with the same meaning: it closes over newer versions. */
+  sendWith(save: (value: T) => Promise<void>): void {
+    this.#save = save;
   }
 
   /** Whether something typed has not reached the server. */
@@ -108,7 +115,7 @@ export class AutosaveQueue<T> {
     this.#isSaving = true;
     this.#tell({ kind: 'saving' });
     try {
-      await this.#options.save(sent.value);
+      await this.#save(sent.value);
       this.#isSaving = false;
       this.#tries = 0;
       this.#afterSuccess();

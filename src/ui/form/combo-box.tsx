@@ -36,19 +36,21 @@ interface OptionListProps {
 }
 
 const OptionList = ({ id, label, options, active, selected, onPick }: OptionListProps) => {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
-    <ul ref={list} className="combo-list" role="listbox" id={id} aria-label={label}>
+    <div ref={list} className="combo-list" role="listbox" id={id} aria-label={label}>
       {options.map((option, index) => (
-        // The input keeps the focus and points here; a press must not take it away.
-        <li
+        // The input keeps the focus, points here and has the keys; a press must not take the focus away.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- ARIA combobox pattern, see above
+        <div
           key={option.value}
           id={`${id}-${index}`}
           className="combo-option"
           role="option"
+          tabIndex={-1}
           aria-selected={option.value === selected?.value}
           data-active={index === active || undefined}
           onPointerDown={(event) => event.preventDefault()}
@@ -56,9 +58,9 @@ const OptionList = ({ id, label, options, active, selected, onPick }: OptionList
         >
           {option.label}
           {option.hint === undefined ? null : <span className="combo-hint">{option.hint}</span>}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 };
 
@@ -93,7 +95,8 @@ const useCombo = ({ selected, onSelect, source, without }: ComboBoxProps) => {
   const move = (step: 1 | -1) => {
     setOpen(true);
     const count = options.length;
-    if (count > 0) setActive(active === -1 && step === -1 ? count - 1 : (active + step + count) % count);
+    if (count > 0)
+      setActive(active === -1 && step === -1 ? count - 1 : (active + step + count) % count);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const option = isOpen ? options[active] : undefined;
@@ -140,7 +143,9 @@ export const ComboBox = (props: ComboBoxProps) => {
         aria-expanded={hasList}
         aria-controls={hasList ? listId : undefined}
         aria-autocomplete="list"
-        aria-activedescendant={hasList && combo.active >= 0 ? `${listId}-${combo.active}` : undefined}
+        aria-activedescendant={
+          hasList && combo.active >= 0 ? `${listId}-${combo.active}` : undefined
+        }
         value={combo.text}
         onChange={(event) => {
           open();
@@ -152,7 +157,11 @@ export const ComboBox = (props: ComboBoxProps) => {
       <span className="combo-arrow" aria-hidden="true">
         <Icon name="chevron-down" />
       </span>
-      <div className="combo-popover" data-side={isUpwards ? 'top' : undefined} hidden={!combo.isOpen}>
+      <div
+        className="combo-popover"
+        data-side={isUpwards ? 'top' : undefined}
+        hidden={!combo.isOpen}
+      >
         {hasList ? (
           <OptionList
             id={listId}

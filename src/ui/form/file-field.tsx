@@ -71,7 +71,12 @@ interface StoredProps<T extends UploadedFile> {
   readonly onRemove: () => void;
 }
 
-const StoredFile = <T extends UploadedFile>({ file, href, onReplace, onRemove }: StoredProps<T>) => (
+const StoredFile = <T extends UploadedFile>({
+  file,
+  href,
+  onReplace,
+  onRemove,
+}: StoredProps<T>) => (
   <div className="file-stored">
     <Icon name="file" />
     {href === undefined ? (
@@ -176,10 +181,7 @@ export const FileField = <T extends UploadedFile>(props: FileFieldProps<T>) => {
           <ProgressBar label={`正在上传 ${upload.name}`} share={upload.share} onCancel={cancel} />
         )}
         {upload === null && (value === null || isReplacing) ? (
-          <Picker
-            input={{ ...wiring.control, accept: accept.join(',') }}
-            onFile={onFile}
-          />
+          <Picker input={{ ...wiring.control, accept: accept.join(',') }} onFile={onFile} />
         ) : null}
       </div>
     </FieldShell>

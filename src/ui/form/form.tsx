@@ -56,8 +56,6 @@ export const Form = ({ findings, error, onSubmit, label, children }: FormProps) 
   );
 };
 
-export const useFindings = (): readonly Finding[] => use(FormContext).findings;
-
 const idOf = (prefix: string, field: string): string => `${prefix}-${field}`;
 
 /** Id of the control of a field of the form around, and what the checks say about it. */

@@ -105,7 +105,11 @@ export const TextArea = (props: TextAreaProps) => {
         onChange={(event) => props.onChange(event.target.value)}
       />
       {props.max === undefined ? null : (
-        <p className="field-counter" data-over={isLong || undefined} role={isLong ? 'status' : undefined}>
+        <p
+          className="field-counter"
+          data-over={isLong || undefined}
+          role={isLong ? 'status' : undefined}
+        >
           {counterText(length, props.max)}
         </p>
       )}

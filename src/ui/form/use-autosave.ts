@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import type { Instant } from '../../kernel/time.ts';
+import { onSignedInAgain } from '../api/api-client.ts';
 import { nowInstant } from '../time/clock.ts';
 import { AutosaveQueue } from './autosave-queue.ts';
 import type { AutosaveState } from './autosave-queue.ts';
@@ -35,20 +36,17 @@ const useLeaveGuard = (isDirty: () => boolean): void => {
 export const useAutosave = <T>(save: (value: T) => Promise<void>): Autosave<T> => {
   const [state, setState] = useState<AutosaveState>({ kind: 'idle' });
   const [savedAt, setSavedAt] = useState<Instant>();
-  const saver = useRef(save);
-  useEffect(() => {
-    saver.current = save;
-  });
   const [queue] = useState(
     () =>
       new AutosaveQueue<T>({
-        save: (value) => saver.current(value),
+        save,
         onState: (next) => {
           setState(next);
           if (next.kind === 'saved') setSavedAt(nowInstant());
         },
       }),
   );
+  useEffect(() => queue.sendWith(save), [queue, save]);
   const [actions] = useState(() => ({
     push: (value: T) => queue.push(value),
     flush: () => queue.flush(),
@@ -61,7 +59,11 @@ export const useAutosave = <T>(save: (value: T) => Promise<void>): Autosave<T> =
   useEffect(() => {
     const send = () => queue.flush();
     window.addEventListener('online', send);
-    return () => window.removeEventListener('online', send);
+    const forget = onSignedInAgain(send);
+    return () => {
+      window.removeEventListener('online', send);
+      forget();
+    };
   }, [queue]);
   return { state, savedAt, push: actions.push, flush: actions.flush, resolve: actions.resolve };
 };

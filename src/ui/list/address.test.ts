@@ -47,11 +47,16 @@ test('an address says exactly the state it was made of', () => {
 
 test('the first state has an empty address and foreign keys stay', () => {
   const start = readAddress(new URLSearchParams('tab=2'), FILTERS);
-  assert.equal(writeAddress(start, FILTERS, new URLSearchParams('tab=2&page=9')).toString(), 'tab=2');
+  assert.equal(
+    writeAddress(start, FILTERS, new URLSearchParams('tab=2&page=9')).toString(),
+    'tab=2',
+  );
 });
 
 test('what cannot be is ignored', () => {
-  const search = new URLSearchParams('page=-1&pageSize=x&status=hacked&from=gestern&late=1&place=z&place=b');
+  const search = new URLSearchParams(
+    'page=-1&pageSize=x&status=hacked&from=gestern&late=1&place=z&place=b',
+  );
   assert.deepEqual(readAddress(search, FILTERS), {
     page: 1,
     pageSize: 20,
@@ -61,7 +66,9 @@ test('what cannot be is ignored', () => {
 });
 
 test('a choice survives while its options are still being loaded', () => {
-  const loading: readonly Filter[] = [{ kind: 'select', name: 'bureau', label: '地市', options: [] }];
+  const loading: readonly Filter[] = [
+    { kind: 'select', name: 'bureau', label: '地市', options: [] },
+  ];
   assert.equal(readAddress(new URLSearchParams('bureau=x1'), loading).filters['bureau'], 'x1');
 });
 

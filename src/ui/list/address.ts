@@ -109,7 +109,10 @@ export const withSort = (state: ListState, column: string, defaultSort = ''): Li
   return { ...state, page: 1, sort: next === defaultSort ? '' : next };
 };
 
-export const sortDirection = (sort: string, column: string): 'ascending' | 'descending' | undefined => {
+export const sortDirection = (
+  sort: string,
+  column: string,
+): 'ascending' | 'descending' | undefined => {
   if (sort === column) return 'ascending';
   return sort === `-${column}` ? 'descending' : undefined;
 };

@@ -17,9 +17,5 @@ interface DataTableProps<Row> extends RowLook<Row> {
 export const DataTable = <Row,>({ empty, ...props }: DataTableProps<Row>) => {
   const isNarrow = useNarrow();
   if (props.rows.length === 0) return <>{empty}</>;
-  return isNarrow ? (
-    <Cards {...props} firstNumber={1} />
-  ) : (
-    <Table {...props} firstNumber={1} />
-  );
+  return isNarrow ? <Cards {...props} firstNumber={1} /> : <Table {...props} firstNumber={1} />;
 };

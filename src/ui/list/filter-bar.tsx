@@ -138,7 +138,10 @@ const ToggleControl = ({ filter, value, onChange }: ControlProps<'toggle'>) => (
   </label>
 );
 
-const Control = ({ filter, ...rest }: Omit<ControlProps<never>, 'filter'> & { readonly filter: Filter }) => {
+const Control = ({
+  filter,
+  ...rest
+}: Omit<ControlProps<never>, 'filter'> & { readonly filter: Filter }) => {
   switch (filter.kind) {
     case 'search':
       return <SearchControl filter={filter} {...rest} />;
@@ -186,7 +189,11 @@ export const FilterBar = ({ filters, state, setState }: FilterBarProps) => {
       ) : null}
       {!isNarrow || isOpen ? controls(others) : null}
       {Object.keys(state.filters).length > 0 ? (
-        <Button tone="quiet" icon="close" onClick={() => setState({ ...state, page: 1, filters: {} })}>
+        <Button
+          tone="quiet"
+          icon="close"
+          onClick={() => setState({ ...state, page: 1, filters: {} })}
+        >
           清除筛选
         </Button>
       ) : null}

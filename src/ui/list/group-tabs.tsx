@@ -34,7 +34,10 @@ export const GroupTabs = ({ name, groups, state, setState }: GroupTabsProps) => 
       >
         {group.label}
         {group.count === undefined ? null : (
-          <span className="group-count" data-urgent={(group.urgent === true && group.count > 0) || undefined}>
+          <span
+            className="group-count"
+            data-urgent={(group.urgent === true && group.count > 0) || undefined}
+          >
             {group.count}
           </span>
         )}

@@ -37,7 +37,10 @@ interface ListProps<Row, Data extends ListData<Row>> extends RowLook<Row> {
   /** What will stand here and how it gets here, while no filter is set. */
   readonly empty: ReactNode;
   /** Group tabs over the list; `name` is one of the filters' names and is not shown in the bar. */
-  readonly groups?: { readonly name: string; readonly of: (data: Data | undefined) => readonly Group[] };
+  readonly groups?: {
+    readonly name: string;
+    readonly of: (data: Data | undefined) => readonly Group[];
+  };
   readonly bulk?: BulkActions<Row>;
   readonly totals?: (data: Data) => Readonly<Record<string, ReactNode>>;
 }

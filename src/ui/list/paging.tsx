@@ -38,7 +38,11 @@ export const Paging = ({ state, total, setState }: PagingProps) => {
       <Button icon="chevron-left" disabled={state.page <= 1} onClick={() => go(state.page - 1)}>
         上一页
       </Button>
-      <Button icon="chevron-right" disabled={state.page >= pages} onClick={() => go(state.page + 1)}>
+      <Button
+        icon="chevron-right"
+        disabled={state.page >= pages}
+        onClick={() => go(state.page + 1)}
+      >
         下一页
       </Button>
     </nav>

@@ -51,7 +51,11 @@ const HeadCell = <Row,>({ column, sort, onSort }: HeadCellProps<Row>) => {
 };
 
 /** What the main cell shows: a link, a button, or plain text. */
-export const MainCell = <Row,>({ row, column, look }: {
+export const MainCell = <Row,>({
+  row,
+  column,
+  look,
+}: {
   readonly row: Row;
   readonly column: Column<Row>;
   readonly look: RowLook<Row>;
@@ -94,7 +98,10 @@ export const Tick = ({ label, checked, mixed = false, onChange }: TickProps) => 
   </label>
 );
 
-const SelectAll = ({ selection, keys }: {
+const SelectAll = ({
+  selection,
+  keys,
+}: {
   readonly selection: Selection;
   readonly keys: readonly string[];
 }) => {
@@ -143,7 +150,11 @@ const BodyRow = <Row,>(props: TableProps<Row> & { readonly row: Row; readonly nu
   );
 };
 
-const TotalsRow = <Row,>({ columns, totals, lead }: {
+const TotalsRow = <Row,>({
+  columns,
+  totals,
+  lead,
+}: {
   readonly columns: readonly Column<Row>[];
   readonly totals: Readonly<Record<string, ReactNode>>;
   readonly lead: number;

@@ -79,10 +79,14 @@ export const useList = <E extends Endpoint>(
     state,
     setState,
     filters,
-    csvHref: buildUrl(`${endpoint.path}.csv`, params as Readonly<Record<string, string>> | undefined, {
-      ...filterQuery(state),
-      ...fixed,
-    }),
+    csvHref: buildUrl(
+      `${endpoint.path}.csv`,
+      params as Readonly<Record<string, string>> | undefined,
+      {
+        ...filterQuery(state),
+        ...fixed,
+      },
+    ),
     data: read.data as (OutputOf<E> & ListData<RowOf<E>>) | undefined,
     error: read.error,
     isPending: read.isPending,

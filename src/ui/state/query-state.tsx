@@ -22,7 +22,13 @@ interface QueryStateProps<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-const StateOfError = ({ error, onRetry }: { readonly error: ApiError; readonly onRetry: () => void }) => {
+const StateOfError = ({
+  error,
+  onRetry,
+}: {
+  readonly error: ApiError;
+  readonly onRetry: () => void;
+}) => {
   if (error.status === 403) return <NoPermission error={error} />;
   if (error.status === 404) return <NotFound />;
   return <Failure error={error} onRetry={onRetry} />;
@@ -42,7 +48,10 @@ export const QueryState = <T,>({ of, what, empty, children }: QueryStateProps<T>
     <>
       {of.error === null ? null : (
         <Banner tone="attention" title="下面可能不是最新内容">
-          {of.error.text} <Button small onClick={retry}>重新载入</Button>
+          {of.error.text}{' '}
+          <Button small onClick={retry}>
+            重新载入
+          </Button>
         </Banner>
       )}
       {empty?.when(of.data) === true ? empty.show : children(of.data)}

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 
 import { Button } from '../action/button.tsx';
-import { ApiError, asApiError } from '../api/api-error.ts';
+import { asApiError } from '../api/api-error.ts';
+import type { ApiError } from '../api/api-error.ts';
 import { Icon } from '../icon.tsx';
 import type { IconName } from '../icon.tsx';
 

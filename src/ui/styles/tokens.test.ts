@@ -30,7 +30,15 @@ const contrast = (one: string, other: string): number => {
 };
 
 const TEXTS = ['--ink', '--ink-2', '--ink-3', '--brand', '--danger', '--done', '--attention'];
-const GROUNDS = ['--surface', '--paper', '--sunken', '--brand-tint', '--danger-tint', '--done-tint', '--attention-tint'];
+const GROUNDS = [
+  '--surface',
+  '--paper',
+  '--sunken',
+  '--brand-tint',
+  '--danger-tint',
+  '--done-tint',
+  '--attention-tint',
+];
 
 const PAIRS: readonly (readonly [string, string, number])[] = [
   ...TEXTS.flatMap((text) => GROUNDS.map((ground) => [text, ground, 4.5] as const)),

@@ -5,7 +5,12 @@ import type { Finding } from '../../../kernel/finding.ts';
 import type { DateOnly, Instant } from '../../../kernel/time.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import type { UploadedFile } from '../../../ui/api/upload.ts';
-import { CheckboxField, CheckboxGroup, RadioGroup, SelectField } from '../../../ui/form/choice-fields.tsx';
+import {
+  CheckboxField,
+  CheckboxGroup,
+  RadioGroup,
+  SelectField,
+} from '../../../ui/form/choice-fields.tsx';
 import { ComboField, MultiComboField } from '../../../ui/form/combo-field.tsx';
 import { DateField, DateTimeField } from '../../../ui/form/date-fields.tsx';
 import { FileField } from '../../../ui/form/file-field.tsx';
@@ -75,137 +80,167 @@ const check = (draft: Draft): readonly Finding[] => {
   return findings;
 };
 
+interface PartProps {
+  readonly draft: Draft;
+  readonly set: (change: Partial<Draft>) => void;
+}
+
+const KitPerson = ({ draft, set }: PartProps) => (
+  <Fieldset legend="负责人" help="公示时只显示姓名和单位。">
+    <TextField
+      name="name"
+      label="姓名"
+      width="medium"
+      required
+      value={draft.name}
+      onChange={(name) => set({ name })}
+    />
+    <TextField
+      name="phone"
+      label="办公电话"
+      help="带区号，如 029-88668866"
+      type="tel"
+      width="medium"
+      value={draft.phone}
+      onChange={(phone) => set({ phone })}
+    />
+  </Fieldset>
+);
+
+const KitPlan = ({ draft, set }: PartProps) => (
+  <Fieldset legend="计划">
+    <NumberField
+      name="headcount"
+      label="计划人数"
+      help="本年度参加培训的学生数"
+      unit="人"
+      required
+      value={draft.headcount}
+      onChange={(headcount) => set({ headcount })}
+    />
+    <SelectField
+      name="level"
+      label="等级"
+      value={draft.level}
+      onChange={(level) => set({ level })}
+      options={[
+        { value: '1', label: '初级' },
+        { value: '2', label: '中级' },
+        { value: '3', label: '高级' },
+      ]}
+    />
+    <RadioGroup
+      name="route"
+      label="申报方式"
+      required
+      value={draft.route}
+      onChange={(route) => set({ route })}
+      options={ROUTES}
+    />
+    <CheckboxGroup
+      name="grounds"
+      label="具备的条件"
+      inline
+      value={draft.grounds}
+      onChange={(grounds) => set({ grounds })}
+      options={GROUNDS}
+    />
+    <TextArea
+      name="reason"
+      label="说明"
+      help="写明依据，不写个人信息"
+      max={200}
+      value={draft.reason}
+      onChange={(reason) => set({ reason })}
+    />
+  </Fieldset>
+);
+
+const KitPartners = ({ draft, set }: PartProps) => (
+  <Fieldset legend="时间与单位">
+    <DateField
+      name="signedOn"
+      label="签订日期"
+      value={draft.signedOn}
+      onChange={(signedOn) => set({ signedOn })}
+    />
+    <DateTimeField
+      name="meetingAt"
+      label="说明会时间"
+      defaultTime="09:00"
+      value={draft.meetingAt}
+      onChange={(meetingAt) => set({ meetingAt })}
+    />
+    <ComboField
+      name="school"
+      label="牵头单位"
+      help="输入名称或代码"
+      value={draft.school}
+      onChange={(school) => set({ school })}
+      options={SCHOOLS}
+    />
+    <MultiComboField
+      name="partners"
+      label="合作单位"
+      value={draft.partners}
+      onChange={(partners) => set({ partners })}
+      options={SCHOOLS}
+    />
+  </Fieldset>
+);
+
+const KitFiles = ({ draft, set }: PartProps) => (
+  <Fieldset legend="材料">
+    <FileField
+      name="plan"
+      label="试点工作方案"
+      help="加盖公章的扫描件。"
+      accept={['.pdf']}
+      maxBytes={20 * 1024 * 1024}
+      uploadUrl="/api/kit/file"
+      value={draft.plan}
+      onChange={(plan) => set({ plan })}
+    />
+    <FileField
+      name="proof"
+      label="其他证明"
+      accept={['.pdf', '.jpg', '.png']}
+      maxBytes={5 * 1024 * 1024}
+      uploadUrl="/api/kit/file"
+      value={draft.proof}
+      onChange={(proof) => set({ proof })}
+    />
+    <TextField
+      name="locked"
+      label="由系统带出"
+      readOnly
+      value="东川市"
+      onChange={() => undefined}
+    />
+    <CheckboxField
+      name="agreed"
+      label="以上内容属实，已经本单位审核同意。"
+      required
+      value={draft.agreed}
+      onChange={(agreed) => set({ agreed })}
+    />
+  </Fieldset>
+);
+
 export const KitForm = () => {
   const [draft, setDraft] = useState<Draft>(START);
   const [findings, setFindings] = useState<readonly Finding[]>([]);
-  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
+  const part: PartProps = {
+    draft,
+    set: (change) => setDraft((before) => ({ ...before, ...change })),
+  };
   return (
     <Form label="示例表单" findings={findings} onSubmit={() => setFindings(check(draft))}>
       <ErrorSummary />
-      <Fieldset legend="负责人" help="公示时只显示姓名和单位。">
-        <TextField
-          name="name"
-          label="姓名"
-          width="medium"
-          required
-          value={draft.name}
-          onChange={(name) => set({ name })}
-        />
-        <TextField
-          name="phone"
-          label="办公电话"
-          help="带区号，如 029-88668866"
-          type="tel"
-          width="medium"
-          value={draft.phone}
-          onChange={(phone) => set({ phone })}
-        />
-      </Fieldset>
-      <Fieldset legend="计划">
-        <NumberField
-          name="headcount"
-          label="计划人数"
-          help="本年度参加培训的学生数"
-          unit="人"
-          required
-          value={draft.headcount}
-          onChange={(headcount) => set({ headcount })}
-        />
-        <SelectField
-          name="level"
-          label="等级"
-          value={draft.level}
-          onChange={(level) => set({ level })}
-          options={[
-            { value: '1', label: '初级' },
-            { value: '2', label: '中级' },
-            { value: '3', label: '高级' },
-          ]}
-        />
-        <RadioGroup
-          name="route"
-          label="申报方式"
-          required
-          value={draft.route}
-          onChange={(route) => set({ route })}
-          options={ROUTES}
-        />
-        <CheckboxGroup
-          name="grounds"
-          label="具备的条件"
-          inline
-          value={draft.grounds}
-          onChange={(grounds) => set({ grounds })}
-          options={GROUNDS}
-        />
-        <TextArea
-          name="reason"
-          label="说明"
-          help="写明依据，不写个人信息"
-          max={200}
-          value={draft.reason}
-          onChange={(reason) => set({ reason })}
-        />
-      </Fieldset>
-      <Fieldset legend="时间与单位">
-        <DateField
-          name="signedOn"
-          label="签订日期"
-          value={draft.signedOn}
-          onChange={(signedOn) => set({ signedOn })}
-        />
-        <DateTimeField
-          name="meetingAt"
-          label="说明会时间"
-          defaultTime="09:00"
-          value={draft.meetingAt}
-          onChange={(meetingAt) => set({ meetingAt })}
-        />
-        <ComboField
-          name="school"
-          label="牵头单位"
-          help="输入名称或代码"
-          value={draft.school}
-          onChange={(school) => set({ school })}
-          options={SCHOOLS}
-        />
-        <MultiComboField
-          name="partners"
-          label="合作单位"
-          value={draft.partners}
-          onChange={(partners) => set({ partners })}
-          options={SCHOOLS}
-        />
-      </Fieldset>
-      <Fieldset legend="材料">
-        <FileField
-          name="plan"
-          label="试点工作方案"
-          help="加盖公章的扫描件。"
-          accept={['.pdf']}
-          maxBytes={20 * 1024 * 1024}
-          uploadUrl="/api/kit/file"
-          value={draft.plan}
-          onChange={(plan) => set({ plan })}
-        />
-        <FileField
-          name="proof"
-          label="其他证明"
-          accept={['.pdf', '.jpg', '.png']}
-          maxBytes={5 * 1024 * 1024}
-          uploadUrl="/api/kit/file"
-          value={draft.proof}
-          onChange={(proof) => set({ proof })}
-        />
-        <TextField name="locked" label="由系统带出" readOnly value="东川市" onChange={() => undefined} />
-        <CheckboxField
-          name="agreed"
-          label="以上内容属实，已经本单位审核同意。"
-          required
-          value={draft.agreed}
-          onChange={(agreed) => set({ agreed })}
-        />
-      </Fieldset>
+      <KitPerson {...part} />
+      <KitPlan {...part} />
+      <KitPartners {...part} />
+      <KitFiles {...part} />
       <div className="row">
         <Button type="submit" tone="primary">
           检查并提交

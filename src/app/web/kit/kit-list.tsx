@@ -6,7 +6,13 @@ import type { Column } from '../../../ui/list/column.ts';
 import { List } from '../../../ui/list/list.tsx';
 import { useListState } from '../../../ui/list/use-list.ts';
 import { Empty } from '../../../ui/state/states.tsx';
-import { SAMPLE_FILTERS, SAMPLE_ROWS, SAMPLE_STATUSES, inGroup, sampleList } from './sample-rows.ts';
+import {
+  SAMPLE_FILTERS,
+  SAMPLE_ROWS,
+  SAMPLE_STATUSES,
+  inGroup,
+  sampleList,
+} from './sample-rows.ts';
 import type { SampleRow } from './sample-rows.ts';
 
 const COLUMNS: readonly Column<SampleRow>[] = [

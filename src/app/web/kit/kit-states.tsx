@@ -130,9 +130,7 @@ const KitSaving = () => (
     <AutosaveStatus
       autosave={{ state: { kind: 'retrying', error: networkError() }, savedAt: undefined }}
     />
-    <AutosaveStatus
-      autosave={{ state: { kind: 'refused', error: REFUSED }, savedAt: undefined }}
-    />
+    <AutosaveStatus autosave={{ state: { kind: 'refused', error: REFUSED }, savedAt: undefined }} />
     <Conflict
       who="李敏在 10:32 保存了“计划人数”。"
       fields={[

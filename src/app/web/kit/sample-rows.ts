@@ -36,8 +36,6 @@ const START = toInstant('2025-04-07T16:00:00.000Z');
 const at = <T>(values: readonly [T, ...T[]], index: number): T =>
   values[index % values.length] ?? values[0];
 
-export const SAMPLE_PLACES = PLACES;
-
 export const SAMPLE_ROWS: readonly SampleRow[] = Array.from({ length: 137 }, (_, index) => ({
   id: String(index + 1),
   name: `${at(PLACES, index)}第${index + 1}${at(KINDS, index * 7)}`,
