@@ -49,7 +49,13 @@ export const AllSectionsPage = () => {
               title={`${index + 1}. ${state.label}`}
               note={state.status}
             >
-              {Body === undefined ? <SubmitSection onProblems={() => setAsked(asked + 1)} /> : <Body />}
+              <div className="application-section application-dense">
+                {Body === undefined ? (
+                  <SubmitSection onProblems={() => setAsked(asked + 1)} />
+                ) : (
+                  <Body />
+                )}
+              </div>
             </Section>
           );
         })}

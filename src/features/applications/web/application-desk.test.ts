@@ -81,7 +81,10 @@ const open = () => {
 };
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 20));
-const set = (change: Partial<ApplicationContent>) => (content: ApplicationContent) => ({ ...content, ...change });
+const set = (change: Partial<ApplicationContent>) => (content: ApplicationContent) => ({
+  ...content,
+  ...change,
+});
 
 /** A colleague at another desk saves. */
 const colleague = (change: Partial<ApplicationContent>) => {
@@ -90,7 +93,13 @@ const colleague = (change: Partial<ApplicationContent>) => {
 };
 
 beforeEach(() => {
-  Object.assign(server, { version: 1, content: emptyContent(), editable: true, isDown: false, saves: 0 });
+  Object.assign(server, {
+    version: 1,
+    content: emptyContent(),
+    editable: true,
+    isDown: false,
+    saves: 0,
+  });
   device = undefined;
   merges = 0;
 });

@@ -158,7 +158,11 @@ export class ApplicationDesk {
     const { draft: sent, unsaved } = sendable(draft, this.#base);
     this.#set({ unsaved });
     try {
-      const answer = await this.#ports.save(this.#version, sent.content, this.#changedAnswers(sent));
+      const answer = await this.#ports.save(
+        this.#version,
+        sent.content,
+        this.#changedAnswers(sent),
+      );
       this.#version = answer.version;
       this.#base = sent;
       this.#synced = draft;
@@ -205,7 +209,9 @@ export class ApplicationDesk {
     const { unsaved, clash } = this.#state;
     if (clash !== undefined || (!this.#isDirty && unsaved.length > 0)) throw stillUnsaved();
     if (!this.#isDirty) return this.#version;
-    const version = new Promise<number>((resolve, reject) => this.#waiters.push({ resolve, reject }));
+    const version = new Promise<number>((resolve, reject) =>
+      this.#waiters.push({ resolve, reject }),
+    );
     this.#saver?.flush();
     return await version;
   }
@@ -259,7 +265,11 @@ export class ApplicationDesk {
     this.#version = view.version;
     this.#base = draft;
     this.#synced = draft;
-    this.#set({ draft, unsaved: [], found: { list: findingsFrom(view.findings), items: view.content.items } });
+    this.#set({
+      draft,
+      unsaved: [],
+      found: { list: findingsFrom(view.findings), items: view.content.items },
+    });
   }
 
   #restore(editable: boolean): void {

@@ -1,5 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { ReactNode } from 'react';
 
 import type { Finding } from '../../../kernel/finding.ts';
@@ -11,7 +19,12 @@ import { useAutosave } from '../../../ui/form/use-autosave.ts';
 import { useActor } from '../../../ui/session.tsx';
 import { nowInstant } from '../../../ui/time/clock.ts';
 import type { ApplicationContent } from '../content.ts';
-import { type ApplicationView, applicationHistory, getApplication, saveApplication } from '../contract.ts';
+import {
+  type ApplicationView,
+  applicationHistory,
+  getApplication,
+  saveApplication,
+} from '../contract.ts';
 import { ApplicationDesk, type DeskState, findingsFrom } from './application-desk.ts';
 import { rebaseFindings } from './application-items.ts';
 import {
@@ -67,18 +80,27 @@ const useDesk = (view: ApplicationView): ApplicationDesk => {
     const key = readKey(getApplication, input);
     return new ApplicationDesk(view, {
       save: async (version, content, remarkAnswers) => {
-        const answer = await call(saveApplication, { ...input, body: { version, content, remarkAnswers } });
+        const answer = await call(saveApplication, {
+          ...input,
+          body: { version, content, remarkAnswers },
+        });
         const { findings } = answer;
         client.setQueryData<ApplicationView>(
           key,
           (before) => before && { ...before, version: answer.version, content, findings },
         );
         // Only the server knows a newly chosen certificate's name and whether it is new to the institution.
-        if (!namesAreKnown(client.getQueryData(key), content)) void client.invalidateQueries({ queryKey: key });
+        if (!namesAreKnown(client.getQueryData(key), content))
+          void client.invalidateQueries({ queryKey: key });
         void client.invalidateQueries({ queryKey: readKey(applicationHistory, input) });
         return { version: answer.version, findings: findingsFrom(findings) };
       },
-      read: () => client.fetchQuery({ queryKey: key, queryFn: () => call(getApplication, input), staleTime: 0 }),
+      read: () =>
+        client.fetchQuery({
+          queryKey: key,
+          queryFn: () => call(getApplication, input),
+          staleTime: 0,
+        }),
       kept: () => readLocalDraft(userId, view.id),
       keep: (kept) => keepLocalDraft(userId, view.id, kept),
       drop: () => dropLocalDraft(userId, view.id),
@@ -117,18 +139,23 @@ export const ApplicationDraft = ({ view, children }: ApplicationDraftProps) => {
     if (isConflict) void desk.reconcile();
   }, [desk, isConflict]);
   const check = useCallback(
-    (...sections: readonly SectionKey[]) => setChecked((before) => [...new Set([...before, ...sections])]),
+    (...sections: readonly SectionKey[]) =>
+      setChecked((before) => [...new Set([...before, ...sections])]),
     [],
   );
   const reload = useCallback(() => {
-    void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('applications.') });
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) => String(queryKey[0]).startsWith('applications.'),
+    });
   }, [client]);
   const { draft, found, unsaved, levelNames } = state;
   const findings = useSteady([
     ...unsaved,
     ...rebaseFindings(found.list, found.items, draft.content.items),
   ]);
-  const shown = useSteady(shownFindings(draft.content, findings, (section) => checked.includes(section)));
+  const shown = useSteady(
+    shownFindings(draft.content, findings, (section) => checked.includes(section)),
+  );
   const names = useMemo(() => namesOf(view, levelNames), [view, levelNames]);
   const value = {
     view,

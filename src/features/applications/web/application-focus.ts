@@ -19,7 +19,11 @@ export const focusField = (field: string): boolean => {
   const found = candidates(field).find((element) => focusable(element) !== null);
   const target = found === undefined ? null : focusable(found);
   if (found === undefined || target === null) return false;
-  for (let fold = found.closest('details'); fold !== null; fold = fold.parentElement?.closest('details') ?? null) {
+  for (
+    let fold = found.closest('details');
+    fold !== null;
+    fold = fold.parentElement?.closest('details') ?? null
+  ) {
     fold.open = true;
   }
   target.scrollIntoView({ block: 'center' });

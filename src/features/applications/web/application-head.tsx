@@ -23,8 +23,8 @@ export const DeadlineNote = () => {
   if (view.status !== 'DRAFT') return null;
   return (
     <p className="application-deadline">
-      尚未提交。请在 <strong>{formatDeadline(view.submitBy)}</strong>
-      以前提交；到时没有提交的申报自动关闭，不能再提交。填写的内容随时保存，可以分几次填完。
+      <strong>尚未提交。</strong>
+      {`到 ${formatDeadline(view.submitBy)}没有提交的申报自动关闭，不能再提交。填写的内容随时保存，可以分几次填完。`}
     </p>
   );
 };

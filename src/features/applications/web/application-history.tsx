@@ -59,7 +59,11 @@ const Deeds = () => {
   const { view } = useApplication();
   const read = useRead(applicationHistory, { params: { applicationId: view.id } });
   return (
-    <QueryState of={read} what="办理经过" empty={{ when: ({ rows }) => rows.length === 0, show: <Empty title="还没有记录" /> }}>
+    <QueryState
+      of={read}
+      what="办理经过"
+      empty={{ when: ({ rows }) => rows.length === 0, show: <Empty title="还没有记录" /> }}
+    >
       {({ rows }) => <History events={eventsOf(rows)} />}
     </QueryState>
   );
@@ -67,7 +71,11 @@ const Deeds = () => {
 
 const useSubmission = (number: number) => {
   const { view } = useApplication();
-  return useRead(submissionContent, { params: { applicationId: view.id, number } }, { enabled: number > 0 });
+  return useRead(
+    submissionContent,
+    { params: { applicationId: view.id, number } },
+    { enabled: number > 0 },
+  );
 };
 
 const Comparison = ({ earlier, later }: { readonly earlier: number; readonly later: number }) => {
@@ -81,7 +89,8 @@ const Comparison = ({ earlier, later }: { readonly earlier: number; readonly lat
           {(now) => (
             <>
               <p className="muted">
-                第 {old.number} 次 <Time at={old.submittedAt} />，第 {now.number} 次 <Time at={now.submittedAt} />
+                第 {old.number} 次 <Time at={old.submittedAt} />
+                ，第 {now.number} 次 <Time at={now.submittedAt} />
                 （北京时间）。只列出有变化的内容；试点工作方案文件的更换见办理经过。
               </p>
               <Compare
@@ -99,7 +108,10 @@ const Comparison = ({ earlier, later }: { readonly earlier: number; readonly lat
 };
 
 const numbersUpTo = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ value: String(index + 1), label: `第 ${index + 1} 次提交` }));
+  Array.from({ length: count }, (_, index) => ({
+    value: String(index + 1),
+    label: `第 ${index + 1} 次提交`,
+  }));
 
 const Submissions = () => {
   const { view } = useApplication();

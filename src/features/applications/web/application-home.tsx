@@ -42,7 +42,10 @@ const TaskListPage = () => {
         />
       </Section>
       <ActionBar note={<AutosaveStatus autosave={autosave} />}>
-        <LinkButton to={`${homePath(view.id)}/${states.find((state) => state.tone !== 'done')?.key ?? 'check'}`} tone="primary">
+        <LinkButton
+          to={`${homePath(view.id)}/${states.find((state) => state.tone !== 'done')?.key ?? 'check'}`}
+          tone="primary"
+        >
           继续填写
         </LinkButton>
       </ActionBar>
@@ -70,7 +73,10 @@ const Withdrawal = () => {
         open={isAsking}
         onClose={() => setAsking(false)}
         onConfirm={() =>
-          write.mutate({ params: { applicationId: view.id }, body: { version: view.version, reason } })
+          write.mutate({
+            params: { applicationId: view.id },
+            body: { version: view.version, reason },
+          })
         }
         confirmLabel="撤回申报"
         danger
@@ -81,7 +87,14 @@ const Withdrawal = () => {
           撤回后审核停止，回执号保留。要参加本轮试点，须在 {formatDeadline(view.submitBy)}
           以前重新填报并提交。
         </p>
-        <TextArea name="reason" label="撤回原因（可不填）" rows={2} max={2000} value={reason} onChange={setReason} />
+        <TextArea
+          name="reason"
+          label="撤回原因（可不填）"
+          rows={2}
+          max={2000}
+          value={reason}
+          onChange={setReason}
+        />
       </ConfirmDialog>
     </>
   );
@@ -96,7 +109,9 @@ const Redraft = () => {
       <Button
         tone="primary"
         busy={write.isPending}
-        onClick={() => write.mutate({ params: { applicationId: view.id }, body: { version: view.version } })}
+        onClick={() =>
+          write.mutate({ params: { applicationId: view.id }, body: { version: view.version } })
+        }
       >
         重新填报
       </Button>
@@ -136,7 +151,9 @@ const SubmittedPage = () => {
       action={
         <>
           <Redraft />
-          {isSubmitted ? <LinkButton to={`${homePath(view.id)}/receipt`}>查看回执</LinkButton> : null}
+          {isSubmitted ? (
+            <LinkButton to={`${homePath(view.id)}/receipt`}>查看回执</LinkButton>
+          ) : null}
           <MoreLinks />
           <Withdrawal />
         </>

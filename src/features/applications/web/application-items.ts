@@ -35,7 +35,10 @@ export const rebaseFindings = (findings: readonly Finding[], then: Items, now: I
 
 type Reasons = Readonly<Record<string, string>>;
 
-const mapKeys = (reasons: Reasons, keyOf: (key: string) => string | undefined): Record<string, string> =>
+const mapKeys = (
+  reasons: Reasons,
+  keyOf: (key: string) => string | undefined,
+): Record<string, string> =>
   Object.fromEntries(
     Object.entries(reasons).flatMap(([key, reason]) => {
       const mapped = keyOf(key);
@@ -44,7 +47,10 @@ const mapKeys = (reasons: Reasons, keyOf: (key: string) => string | undefined): 
   );
 
 /** The reasons for accepted warnings, by `code@items/<id>.field`. */
-export const reasonsById = ({ acceptedWarnings, items }: ApplicationContent): Record<string, string> =>
+export const reasonsById = ({
+  acceptedWarnings,
+  items,
+}: ApplicationContent): Record<string, string> =>
   mapKeys(acceptedWarnings, (key) => pathById(key, items));
 
 /** The content with other items; reasons follow their items, and those of items that are gone go with them. */

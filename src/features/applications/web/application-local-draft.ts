@@ -29,7 +29,9 @@ const keyOf = (userId: string, applicationId: string): string =>
 /** What was typed and had not reached the server when the page was left; `undefined` when there is nothing. */
 export const readLocalDraft = (userId: string, applicationId: string): LocalDraft | undefined => {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(userId, applicationId)) ?? 'null');
+    const stored: unknown = JSON.parse(
+      localStorage.getItem(keyOf(userId, applicationId)) ?? 'null',
+    );
     const parsed = localSchema.safeParse(stored);
     return parsed.success ? parsed.data : undefined;
   } catch {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ApplicationContent, emptyContent } from '../content.ts';
-import { changeItem, newItem, rebaseFindings, removeItem, restoreItem } from './application-items.ts';
+import {
+  changeItem,
+  newItem,
+  rebaseFindings,
+  removeItem,
+  restoreItem,
+} from './application-items.ts';
 import { type Draft, mergeDrafts, sameDraft } from './application-merge.ts';
 
 const A = '00000000-0000-7000-8000-00000000000a';
@@ -15,12 +21,17 @@ const content = (change: Partial<ApplicationContent> = {}): ApplicationContent =
   ...change,
 });
 
-const draft = (change: Partial<ApplicationContent> = {}): Draft => ({ content: content(change), answers: {} });
+const draft = (change: Partial<ApplicationContent> = {}): Draft => ({
+  content: content(change),
+  answers: {},
+});
 
 test('reasons follow their item when another one is removed, and come back with it', () => {
   const start = content();
   const without = removeItem(start, A);
-  assert.deepEqual(without.acceptedWarnings, { 'x.high@items[0].plannedHeadcount': '合作企业订单班' });
+  assert.deepEqual(without.acceptedWarnings, {
+    'x.high@items[0].plannedHeadcount': '合作企业订单班',
+  });
   assert.deepEqual(restoreItem(without, start, A), start);
   const gone = removeItem(start, B);
   assert.deepEqual(gone.acceptedWarnings, {});
@@ -47,7 +58,10 @@ test('findings of an item that moved are shown at its new place, those of a remo
 test('changes in different places come together without a question', () => {
   const base = draft();
   const mine = draft({ leaderName: '林知远' });
-  const theirs: Draft = { content: changeItem(base.content, A, { plannedHeadcount: 40 }), answers: {} };
+  const theirs: Draft = {
+    content: changeItem(base.content, A, { plannedHeadcount: 40 }),
+    answers: {},
+  };
   const merged = mergeDrafts(base, mine, theirs);
   assert.deepEqual(merged.clashes, []);
   assert.equal(merged.draft.content.leaderName, '林知远');
@@ -57,7 +71,11 @@ test('changes in different places come together without a question', () => {
 
 test('the same place changed twice is a clash, and either side can win', () => {
   const base = draft({ leaderName: '甲' });
-  const merged = mergeDrafts(base, draft({ leaderName: '乙' }), draft({ leaderName: '丙', officerName: '丁' }));
+  const merged = mergeDrafts(
+    base,
+    draft({ leaderName: '乙' }),
+    draft({ leaderName: '丙', officerName: '丁' }),
+  );
   assert.deepEqual(merged.clashes, ['leaderName']);
   assert.equal(merged.draft.content.leaderName, '乙');
   assert.equal(merged.yielding.content.leaderName, '丙');

@@ -55,12 +55,17 @@ const assemble = (shape: Draft, parts: Parts, order: readonly string[]): Draft =
     conditions,
     statementAccepted: parts.get('statementAccepted'),
   } as ApplicationContent;
-  return { content: withItems(content, items, under(parts, REASON)), answers: under(parts, ANSWER) };
+  return {
+    content: withItems(content, items, under(parts, REASON)),
+    answers: under(parts, ANSWER),
+  };
 };
 
 /** The server takes white space off both ends; that is no change by anybody. */
 const canonical = (value: unknown): string | undefined =>
-  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? normalizeText(part) : part));
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? normalizeText(part) : part,
+  );
 
 const same = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
 
@@ -104,5 +109,9 @@ export const mergeDrafts = (base: Draft, mine: Draft, theirs: Draft): Merged => 
     put(yielded, key, isClash || same(my, was) ? their : my);
   }
   const order = [...theirs.content.items, ...mine.content.items].map((item) => item.id);
-  return { draft: assemble(mine, ours, order), yielding: assemble(theirs, yielded, order), clashes };
+  return {
+    draft: assemble(mine, ours, order),
+    yielding: assemble(theirs, yielded, order),
+    clashes,
+  };
 };

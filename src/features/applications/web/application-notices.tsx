@@ -14,7 +14,9 @@ import { changesBetween } from './review-changes.ts';
 const useOtherEditor = (applicationId: string): string => {
   const actor = useActor();
   const history = useRead(applicationHistory, { params: { applicationId } });
-  const others = history.data?.rows.filter((row) => row.action === 'applications.edit' && row.who !== actor.name);
+  const others = history.data?.rows.filter(
+    (row) => row.action === 'applications.edit' && row.who !== actor.name,
+  );
   const last = others?.at(-1);
   return last === undefined
     ? '本校同事刚才保存了同一处内容。'
@@ -30,12 +32,20 @@ const ClashNotice = ({ base, theirs }: NonNullable<ReturnType<typeof useClash>>)
     .filter((path) => path.startsWith('answers/'))
     .map((path) => {
       const id = path.slice('answers/'.length);
-      return { label: '审核意见的答复', before: theirs.answers[id] ?? '', after: state.draft.answers[id] ?? '' };
+      return {
+        label: '审核意见的答复',
+        before: theirs.answers[id] ?? '',
+        after: state.draft.answers[id] ?? '',
+      };
     });
   return (
     <Conflict
       who={who}
-      fields={[...rows, ...answers].map(({ label, before, after }) => ({ label, theirs: before, mine: after }))}
+      fields={[...rows, ...answers].map(({ label, before, after }) => ({
+        label,
+        theirs: before,
+        mine: after,
+      }))}
       onKeepMine={() => desk.settle('mine')}
       onTakeTheirs={() => desk.settle('theirs')}
     />

@@ -21,7 +21,12 @@ interface Step {
   readonly note?: string | undefined;
 }
 
-const STEP_WORDS: Record<StepState, string> = { done: '已完成', now: '进行中', ahead: '未到', stopped: '已停止' };
+const STEP_WORDS: Record<StepState, string> = {
+  done: '已完成',
+  now: '进行中',
+  ahead: '未到',
+  stopped: '已停止',
+};
 
 /** How far each status has come: 0 filling in, 1 city, 2 province, 3 filing, 4 filed. */
 const REACHED: Record<ApplicationStatus, number> = {
@@ -58,7 +63,14 @@ const stepsOf = (view: ApplicationView): Step[] => {
     { label: '填报并提交', state: state(0), ...done(0, view.submittedAt ?? undefined) },
     ...(view.reviewingBureauName === null
       ? []
-      : [{ label: '市级初审', state: state(1), note: view.reviewingBureauName, ...done(1, city?.decidedAt) }]),
+      : [
+          {
+            label: '市级初审',
+            state: state(1),
+            note: view.reviewingBureauName,
+            ...done(1, city?.decidedAt),
+          },
+        ]),
     { label: '省级审核', state: state(2), ...done(2, province?.decidedAt) },
     { label: '备案', state: state(3) },
   ];
@@ -69,7 +81,11 @@ export const Course = () => {
   return (
     <ol className="application-steps" aria-label="办理进度">
       {stepsOf(view).map((step) => (
-        <li key={step.label} data-state={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
+        <li
+          key={step.label}
+          data-state={step.state}
+          aria-current={step.state === 'now' ? 'step' : undefined}
+        >
           <strong>{step.label}</strong>
           <span>{STEP_WORDS[step.state]}</span>
           {step.note === undefined ? null : <span className="muted">{step.note}</span>}
@@ -114,7 +130,11 @@ const WORDS: Readonly<Partial<Record<ApplicationStatus, Words>>> = {
     title: '部分证书通过或核减了人数',
     text: '各项结果和意见见下。项目办确认备案名单后，备案结果会显示在这里。',
   },
-  FILED: { tone: 'info', title: '已备案', text: '通过的证书已列入备案名单，可以按核定人数组织试点。' },
+  FILED: {
+    tone: 'info',
+    title: '已备案',
+    text: '通过的证书已列入备案名单，可以按核定人数组织试点。',
+  },
   WITHDRAWN: withdrawn,
   LAPSED: {
     tone: 'danger',
@@ -162,13 +182,22 @@ const certificate: Column<Line> = {
     </span>
   ),
 };
-const planned: Column<Line> = { key: 'planned', label: '计划人数', align: 'end', render: (line) => line.planned };
+const planned: Column<Line> = {
+  key: 'planned',
+  label: '计划人数',
+  align: 'end',
+  render: (line) => line.planned,
+};
 const city: Column<Line> = {
   key: 'city',
   label: '市级意见',
   render: ({ item }) => (
     <>
-      {item.cityDecision === null ? <span className="muted">待定</span> : CITY_WORDS[item.cityDecision]}
+      {item.cityDecision === null ? (
+        <span className="muted">待定</span>
+      ) : (
+        CITY_WORDS[item.cityDecision]
+      )}
       {item.cityOpinion === '' ? null : <p className="application-own-words">{item.cityOpinion}</p>}
     </>
   ),
@@ -187,12 +216,15 @@ const province: readonly Column<Line>[] = [
 /** The decisions item by item, as soon as there are any. */
 export const ItemDecisions = () => {
   const { view } = useApplication();
-  const isDecided = view.items.some((item) => item.cityDecision !== null || item.provincialDecision !== null);
+  const isDecided = view.items.some(
+    (item) => item.cityDecision !== null || item.provincialDecision !== null,
+  );
   if (!isDecided) return null;
   const hasCity = view.items.some((item) => item.cityDecision !== null);
   const plannedOf = new Map(view.content.items.map((item) => [item.id, item.plannedHeadcount]));
   const lines = view.items.map((item) => ({ item, planned: plannedOf.get(item.id) ?? null }));
-  const sum = (of: (line: Line) => number | null) => lines.reduce((total, line) => total + (of(line) ?? 0), 0);
+  const sum = (of: (line: Line) => number | null) =>
+    lines.reduce((total, line) => total + (of(line) ?? 0), 0);
   return (
     <Section title="逐项审核结果" id="decisions">
       <DataTable
@@ -200,7 +232,10 @@ export const ItemDecisions = () => {
         columns={[certificate, planned, ...(hasCity ? [city] : []), ...province]}
         rows={lines}
         rowKey={({ item }) => item.id}
-        totals={{ planned: sum((line) => line.planned), approved: sum((line) => line.item.approvedHeadcount) }}
+        totals={{
+          planned: sum((line) => line.planned),
+          approved: sum((line) => line.item.approvedHeadcount),
+        }}
         empty={null}
       />
     </Section>

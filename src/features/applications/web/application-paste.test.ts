@@ -4,9 +4,30 @@ import type { LevelOption } from '../../catalog/contract.ts';
 import { gradesOf, majorsOf, matchRows, parseCells, pastedRows } from './application-paste.ts';
 
 const MAJORS = [
-  { id: 'm1', code: '660102', name: '机电设备技术', firstEnrolmentYear: 2015, currentStudents: 300, isClosed: false },
-  { id: 'm2', code: '710201', name: '计算机应用（软件方向）', firstEnrolmentYear: 2020, currentStudents: 90, isClosed: false },
-  { id: 'm3', code: '730101', name: '电子商务', firstEnrolmentYear: 2024, currentStudents: 90, isClosed: true },
+  {
+    id: 'm1',
+    code: '660102',
+    name: '机电设备技术',
+    firstEnrolmentYear: 2015,
+    currentStudents: 300,
+    isClosed: false,
+  },
+  {
+    id: 'm2',
+    code: '710201',
+    name: '计算机应用（软件方向）',
+    firstEnrolmentYear: 2020,
+    currentStudents: 90,
+    isClosed: false,
+  },
+  {
+    id: 'm3',
+    code: '730101',
+    name: '电子商务',
+    firstEnrolmentYear: 2024,
+    currentStudents: 90,
+    isClosed: true,
+  },
 ];
 
 const level = (id: string, certificateName: string, grade: 1 | 2 | 3): LevelOption => ({
@@ -32,7 +53,9 @@ test('cells keep line breaks and quotes inside quoted cells, and CSV works witho
 });
 
 test('a head row and a number column are left out, and lines keep their number in the sheet', () => {
-  const [row] = pastedRows('序号\t证书名称\t等级\t专业\t年级\t人数\n1\t智能装配\t中级\t机电设备技术\t二年级\t40');
+  const [row] = pastedRows(
+    '序号\t证书名称\t等级\t专业\t年级\t人数\n1\t智能装配\t中级\t机电设备技术\t二年级\t40',
+  );
   assert.equal(row?.certificate, '智能装配');
   assert.equal(row?.headcount, '40');
   assert.equal(row?.line, 2);
@@ -48,8 +71,14 @@ test('grades are understood as people write them; years of entry are not guessed
 });
 
 test('majors are found by name, by name without direction and by code, never when closed', () => {
-  assert.deepEqual(majorsOf('机电设备技术、计算机应用', MAJORS), { ids: ['m1', 'm2'], unknown: [] });
-  assert.deepEqual(majorsOf('660102；计算机应用(软件方向)', MAJORS), { ids: ['m1', 'm2'], unknown: [] });
+  assert.deepEqual(majorsOf('机电设备技术、计算机应用', MAJORS), {
+    ids: ['m1', 'm2'],
+    unknown: [],
+  });
+  assert.deepEqual(majorsOf('660102；计算机应用(软件方向)', MAJORS), {
+    ids: ['m1', 'm2'],
+    unknown: [],
+  });
   assert.deepEqual(majorsOf('电子商务', MAJORS), { ids: [], unknown: ['电子商务'] });
 });
 
@@ -78,7 +107,9 @@ test('the level may stand in the name', () => {
 
 test('rows that cannot be added say why', () => {
   const rows = matchRows(
-    pastedRows('智能装备\t中级\t\t\t\n智能装配\t特级\t\t\t\n数据标注\t高级\t\t\t\n数据标注\t中级\t\t\t\n数据标注\t中级\t\t\t'),
+    pastedRows(
+      '智能装备\t中级\t\t\t\n智能装配\t特级\t\t\t\n数据标注\t高级\t\t\t\n数据标注\t中级\t\t\t\n数据标注\t中级\t\t\t',
+    ),
     { ...context, taken: new Set(['a2']) },
   );
   assert.match(rows[0]?.errors[0] ?? '', /目录中没有“智能装备”/);

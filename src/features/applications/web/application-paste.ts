@@ -12,7 +12,8 @@ const MOST_ROWS = 300;
 /** Cells of a copied range of Excel or WPS: tabs, and quotes around cells with line breaks. */
 export const parseCells = (text: string): string[][] => {
   const separator = text.includes('\t') ? '\t' : /[,，]/;
-  const isSeparator = (sign: string) => (typeof separator === 'string' ? sign === separator : separator.test(sign));
+  const isSeparator = (sign: string) =>
+    typeof separator === 'string' ? sign === separator : separator.test(sign);
   const rows: string[][] = [[]];
   let cell = '';
   let isQuoted = false;
@@ -58,7 +59,11 @@ export const pastedRows = (text: string): PastedRow[] => {
   const head = cells[0] ?? [];
   const skip = head[0] === '序号' ? 1 : 0;
   return cells
-    .map((row, index) => ({ row: row.slice(skip), line: index + 1, isHead: index === 0 && isHead(row) }))
+    .map((row, index) => ({
+      row: row.slice(skip),
+      line: index + 1,
+      isHead: index === 0 && isHead(row),
+    }))
     .filter((one) => !one.isHead)
     .slice(0, MOST_ROWS)
     .map(({ row, line }) => ({
@@ -99,7 +104,9 @@ const digitOf = (text: string): number => DIGITS[text] ?? Number(text);
 
 /** `一年级`, `二、三`, `1-3`, `大一至大三`; `undefined` when a part is something else, such as a year of entry. */
 export const gradesOf = (text: string): Grade[] | undefined => {
-  const plain = toHalfWidth(text).replace(/\s/g, '').replace(/年级|[大高中职]/g, '');
+  const plain = toHalfWidth(text)
+    .replace(/\s/g, '')
+    .replace(/年级|[大高中职]/g, '');
   if (plain === '') return [];
   const wanted = new Set<number>();
   for (const part of plain.split(/[、,;/和及\n]/).filter((one) => one !== '')) {
@@ -117,7 +124,10 @@ type Major = ApplicationView['majors'][number];
 const majorKey = (name: string): string => toHalfWidth(name).replace(/\s/g, '').toLowerCase();
 
 /** Own majors by name (with or without the direction) or code, and what could not be found. */
-export const majorsOf = (text: string, majors: readonly Major[]): { ids: string[]; unknown: string[] } => {
+export const majorsOf = (
+  text: string,
+  majors: readonly Major[],
+): { ids: string[]; unknown: string[] } => {
   const ids = new Set<string>();
   const unknown: string[] = [];
   for (const part of text.split(/[、，,;；/\n]/).map(normalizeText)) {
@@ -125,7 +135,8 @@ export const majorsOf = (text: string, majors: readonly Major[]): { ids: string[
     const key = majorKey(part);
     const open = majors.filter((major) => !major.isClosed);
     const exact = open.filter((major) => majorKey(major.name) === key || major.code === key);
-    const found = exact.length > 0 ? exact : open.filter((major) => majorKey(major.name).split('(')[0] === key);
+    const found =
+      exact.length > 0 ? exact : open.filter((major) => majorKey(major.name).split('(')[0] === key);
     if (found.length === 0) unknown.push(part);
     for (const major of found) ids.add(major.id);
   }
@@ -162,7 +173,8 @@ const findLevel = (row: PastedRow, levels: readonly LevelOption[]) => {
   const grade = levelOf(row);
   const key = certificateKey(row.certificate);
   const named = levels.filter((option) => certificateKey(option.certificateName) === key);
-  if (named.length === 0) return { error: `目录中没有“${row.certificate}”，请核对名称，或在列表中查找添加` };
+  if (named.length === 0)
+    return { error: `目录中没有“${row.certificate}”，请核对名称，或在列表中查找添加` };
   if (grade === undefined) return { error: '请写明等级：初级、中级或高级' };
   const found = named.filter((option) => option.level === grade);
   const only = found[0];
@@ -170,7 +182,12 @@ const findLevel = (row: PastedRow, levels: readonly LevelOption[]) => {
   return found.length > 1 ? { error: '有多个同名证书，请在列表中查找添加' } : { level: only };
 };
 
-const gapsOf = (majors: readonly string[], row: PastedRow, grades: Grade[] | undefined, headcount: number | null | undefined) => [
+const gapsOf = (
+  majors: readonly string[],
+  row: PastedRow,
+  grades: Grade[] | undefined,
+  headcount: number | null | undefined,
+) => [
   ...majors.map((name) => `本校没有在招专业“${name}”，请添加后选择`),
   ...(row.majors === '' ? ['没有写专业'] : []),
   ...(grades === undefined ? [`没有看懂年级“${row.grades}”，请写一年级、二年级等`] : []),
@@ -185,7 +202,8 @@ export const matchRows = (rows: readonly PastedRow[], context: MatchContext): Ma
   return rows.map((row) => {
     const { level, error } = findLevel(row, context.levels);
     const errors = error === undefined ? [] : [error];
-    if (level === undefined) return { row, errors, gaps: [], levelId: undefined, levelLabel: '', item: undefined };
+    if (level === undefined)
+      return { row, errors, gaps: [], levelId: undefined, levelLabel: '', item: undefined };
     const earlier = seen.get(level.id);
     if (context.taken.has(level.id)) errors.push('列表中已经有这个证书等级');
     else if (earlier !== undefined) errors.push(`与第 ${earlier} 行重复，同一证书等级请合并为一行`);

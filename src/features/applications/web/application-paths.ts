@@ -49,5 +49,7 @@ export const fieldPath = (
 ): string => {
   const query = field === undefined || field === '' ? '' : `?field=${encodeURIComponent(field)}`;
   if (chosen === 'sections') return `${homePath(applicationId)}/${section}${query}`;
-  return query === '' ? `${homePath(applicationId)}#${SECTION_ANCHOR}${section}` : homePath(applicationId) + query;
+  return query === ''
+    ? `${homePath(applicationId)}#${SECTION_ANCHOR}${section}`
+    : homePath(applicationId) + query;
 };

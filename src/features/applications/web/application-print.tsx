@@ -10,7 +10,8 @@ import { plannedTotal } from './application-items.ts';
 import { ApplicationPage } from './application-page.tsx';
 import { gradesText, majorsText } from './application-text.ts';
 
-const labelOf = (labels: Readonly<Record<string, string>>, key: string): string => labels[key] ?? key;
+const labelOf = (labels: Readonly<Record<string, string>>, key: string): string =>
+  labels[key] ?? key;
 
 interface CellProps {
   readonly label: string;
@@ -60,7 +61,9 @@ const InstitutionPart = () => {
         <tr>
           <Cell label="是否首次参加">{view.isNewInstitution ? '是' : '否'}</Cell>
           <Cell label="试点工作方案">
-            {view.planFile === null ? '未上传' : `已上传${view.planFile.pageCount === null ? '' : ` ${view.planFile.pageCount} 页`}`}
+            {view.planFile === null
+              ? '未上传'
+              : `已上传${view.planFile.pageCount === null ? '' : ` ${view.planFile.pageCount} 页`}`}
           </Cell>
         </tr>
       </tbody>
@@ -75,8 +78,12 @@ const ConditionsPart = () => {
       <caption>二、五项条件自查</caption>
       <thead>
         <tr>
-          <th scope="col">条件</th>
-          <th scope="col">自查</th>
+          <th scope="col" data-column="condition">
+            条件
+          </th>
+          <th scope="col" data-column="answer">
+            自查
+          </th>
           <th scope="col">说明</th>
         </tr>
       </thead>
@@ -99,7 +106,8 @@ const ConditionsPart = () => {
   );
 };
 
-const newText = (isNew: boolean | undefined): string => (isNew === undefined ? '' : isNew ? '首次' : '延续');
+const newText = (isNew: boolean | undefined): string =>
+  isNew === undefined ? '' : isNew ? '首次' : '延续';
 
 const ItemsPart = () => {
   const { view, state, names } = useApplication();
@@ -122,7 +130,9 @@ const ItemsPart = () => {
       </thead>
       <tbody>
         {items.map((item, index) => {
-          const facts = view.items.find((one) => one.certificateLevelId === item.certificateLevelId);
+          const facts = view.items.find(
+            (one) => one.certificateLevelId === item.certificateLevelId,
+          );
           return (
             <tr key={item.id}>
               <td>{index + 1}</td>
@@ -144,7 +154,7 @@ const ItemsPart = () => {
             合计
           </th>
           <td data-align="end">{plannedTotal(items)}</td>
-          <td colSpan={3} />
+          <td colSpan={3}>共 {items.length} 项</td>
         </tr>
       </tfoot>
     </table>
@@ -187,11 +197,15 @@ export const ApplicationPrintPage = () => {
         <ItemsPart />
         <p>
           承诺：所填内容和上传的材料真实、完整，已经学校同意，并对此负责。
-          {state.draft.content.statementAccepted ? '（已在系统中作出承诺）' : '（尚未在系统中作出承诺）'}
+          {state.draft.content.statementAccepted
+            ? '（已在系统中作出承诺）'
+            : '（尚未在系统中作出承诺）'}
         </p>
         <div className="application-seals">
           <SealBox title="学校意见" />
-          {view.reviewingBureauName === null ? null : <SealBox title={`${view.reviewingBureauName}初审意见`} />}
+          {view.reviewingBureauName === null ? null : (
+            <SealBox title={`${view.reviewingBureauName}初审意见`} />
+          )}
           <SealBox title="省级审核意见" />
         </div>
         {isSubmitted && view.submittedAt !== null ? (

@@ -30,10 +30,16 @@ export const ProblemLink = ({ field, children }: ProblemLinkProps) => {
 };
 
 /** `第 2 项 智能装配（中级）：…`, so that the same sentence about two items can be told apart. */
-const place = (field: string, names: ReturnType<typeof useApplication>['names'], items: readonly { certificateLevelId: string }[]): string => {
+const place = (
+  field: string,
+  names: ReturnType<typeof useApplication>['names'],
+  items: readonly { certificateLevelId: string }[],
+): string => {
   const index = /^items\[(\d+)\]/.exec(field)?.[1];
   const item = index === undefined ? undefined : items[Number(index)];
-  return item === undefined ? '' : `第 ${Number(index) + 1} 项 ${names.level(item.certificateLevelId)}：`;
+  return item === undefined
+    ? ''
+    : `第 ${Number(index) + 1} 项 ${names.level(item.certificateLevelId)}：`;
 };
 
 interface ProblemListProps {

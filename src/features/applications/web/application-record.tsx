@@ -27,18 +27,20 @@ const useChangePath = () => {
 
 interface PartProps {
   readonly section: SectionKey;
+  /** Where the lines have no links of their own. */
+  readonly changeable?: boolean;
   readonly note?: ReactNode;
   readonly children: ReactNode;
 }
 
-const Part = ({ section, note, children }: PartProps) => {
+const Part = ({ section, note, changeable = false, children }: PartProps) => {
   const { changeTo } = useChangePath()(section);
   return (
     <Section
       title={sectionLabel(section)}
       note={note}
       action={
-        changeTo === undefined ? undefined : (
+        changeTo === undefined || !changeable ? undefined : (
           <LinkButton to={changeTo} small>
             修改<span className="hidden">{sectionLabel(section)}</span>
           </LinkButton>
@@ -105,7 +107,8 @@ const open = (text: string) => (text === '' ? <span className="muted">未填写<
 const changeText = ({ item, last }: ItemLine): string => {
   if (last === undefined || (last.planned === null && last.filed === null)) return '上轮未报';
   const before = last.filed ?? last.planned ?? 0;
-  const basis = last.filed === null ? `上轮计划 ${last.planned ?? 0} 人` : `上轮备案 ${last.filed} 人`;
+  const basis =
+    last.filed === null ? `上轮计划 ${last.planned ?? 0} 人` : `上轮备案 ${last.filed} 人`;
   const difference = (item.plannedHeadcount ?? 0) - before;
   if (difference === 0) return `${basis}，相同`;
   return `${basis}，${difference > 0 ? '多' : '少'} ${Math.abs(difference)} 人`;
@@ -118,7 +121,9 @@ const CERTIFICATE: Column<ItemLine> = {
   render: ({ name, facts }) => (
     <span className="application-certificate">
       {name} <NewnessTag facts={facts} />
-      {facts === undefined ? null : <span className="muted">{facts.evaluationOrganizationName}</span>}
+      {facts === undefined ? null : (
+        <span className="muted">{facts.evaluationOrganizationName}</span>
+      )}
     </span>
   ),
 };
@@ -165,7 +170,10 @@ const useItemLines = (): { lines: ItemLine[]; lastTitle: string | null; dropped:
   const now = new Set(items.map((item) => item.certificateLevelId));
   const dropped = rows
     .filter((row) => row.lastPlanned !== null && !now.has(row.certificateLevelId))
-    .map((row) => `${row.certificateName}（${row.lastFiled === null ? `计划 ${row.lastPlanned ?? 0}` : `备案 ${row.lastFiled}`} 人）`);
+    .map(
+      (row) =>
+        `${row.certificateName}（${row.lastFiled === null ? `计划 ${row.lastPlanned ?? 0}` : `备案 ${row.lastFiled}`} 人）`,
+    );
   return { lines, lastTitle: facts.data?.lastRoundTitle ?? null, dropped };
 };
 
@@ -175,7 +183,7 @@ const Items = () => {
   const reasons = Object.entries(content.acceptedWarnings).filter(([, reason]) => reason !== '');
   const total = plannedTotal(content.items);
   return (
-    <Part section="items" note={`共 ${lines.length} 项，计划 ${total} 人`}>
+    <Part section="items" changeable note={`共 ${lines.length} 项，计划 ${total} 人`}>
       <DataTable
         caption="申报证书明细"
         columns={lastTitle === null ? COLUMNS.filter((column) => column.key !== 'change') : COLUMNS}
@@ -206,9 +214,11 @@ const Plan = () => {
   const { view } = useApplication();
   const { planFile } = view;
   return (
-    <Part section="plan">
+    <Part section="plan" changeable>
       {planFile === null ? (
-        <p className="muted">{view.items.some((item) => item.isNew) ? '还没有上传' : '没有上传（本次不是必须）'}</p>
+        <p className="muted">
+          {view.items.some((item) => item.isNew) ? '还没有上传' : '没有上传（本次不是必须）'}
+        </p>
       ) : (
         <p>
           <FileLink

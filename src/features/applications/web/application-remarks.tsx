@@ -25,7 +25,10 @@ export interface OpenRemark {
 }
 
 /** Remarks name items by id, or by their place in what was submitted. */
-const fieldById = (field: string, submitted: ApplicationContent | undefined): string | undefined => {
+const fieldById = (
+  field: string,
+  submitted: ApplicationContent | undefined,
+): string | undefined => {
   const byUuid = /^items\[([0-9a-f-]{36})\](.*)$/.exec(field);
   if (byUuid !== null) return `items/${byUuid[1] ?? ''}${byUuid[2] ?? ''}`;
   return submitted === undefined ? field : pathById(field, submitted.items);
@@ -39,9 +42,18 @@ const partAt = (content: ApplicationContent, byId: string): unknown => {
   return byId in content ? content[byId as keyof ApplicationContent] : undefined;
 };
 
-const isChanged = (view: ApplicationView, now: ApplicationContent, then: ApplicationContent, byId: string): boolean => {
+const isChanged = (
+  view: ApplicationView,
+  now: ApplicationContent,
+  then: ApplicationContent,
+  byId: string,
+): boolean => {
   if (byId === 'planFile') {
-    return view.planFile !== null && view.submittedAt !== null && isBefore(view.submittedAt, view.planFile.uploadedAt);
+    return (
+      view.planFile !== null &&
+      view.submittedAt !== null &&
+      isBefore(view.submittedAt, view.planFile.uploadedAt)
+    );
   }
   return JSON.stringify(partAt(now, byId)) !== JSON.stringify(partAt(then, byId));
 };
@@ -63,7 +75,8 @@ export const useOpenRemarks = (): readonly OpenRemark[] => {
     .map((remark) => {
       const byId = fieldById(remark.field, submitted);
       const field = byId === undefined ? undefined : pathByPlace(byId, content.items);
-      const changed = byId !== undefined && submitted !== undefined && isChanged(view, content, submitted, byId);
+      const changed =
+        byId !== undefined && submitted !== undefined && isChanged(view, content, submitted, byId);
       return {
         remark,
         field,
@@ -116,7 +129,9 @@ interface RemarkListProps {
 export const RemarkList = ({ section }: RemarkListProps) => {
   const { shown } = useApplication();
   const all = useOpenRemarks();
-  const mine = all.filter((one) => section === undefined || sectionOf(one.field ?? one.remark.field) === section);
+  const mine = all.filter(
+    (one) => section === undefined || sectionOf(one.field ?? one.remark.field) === section,
+  );
   if (mine.length === 0) return null;
   return (
     <Form label="审核意见的答复" findings={shown}>
@@ -144,7 +159,8 @@ export const ReturnBanner = () => {
         <p className="application-own-words">{decision.opinion}</p>
       )}
       <p>
-        请按意见修改后重新提交。<Deadline at={view.submitBy} label="修改截止" />
+        请按意见修改后重新提交。
+        <Deadline at={view.submitBy} label="修改截止" />
         ，逾期未提交将自动关闭。
       </p>
       {remarks.length === 0 ? null : (

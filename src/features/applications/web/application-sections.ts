@@ -14,7 +14,8 @@ export const SECTIONS = [
 
 export type SectionKey = (typeof SECTIONS)[number]['key'];
 
-export const sectionLabel = (key: SectionKey): string => SECTIONS.find((section) => section.key === key)?.label ?? '';
+export const sectionLabel = (key: SectionKey): string =>
+  SECTIONS.find((section) => section.key === key)?.label ?? '';
 
 /** The section in which a field is filled in; the whole record's findings are dealt with at the end. */
 export const sectionOf = (field: string): SectionKey => {
@@ -94,7 +95,9 @@ const statusOf = (key: SectionKey, input: SectionInput, blocking: readonly Findi
   if (isOpen) return { status: '需修改', tone: 'attention' } as const;
   if (key === 'check') return { status: '尚未提交', tone: 'neutral' } as const;
   if (key === 'plan' && !input.hasPlan && blocking.length === 0) {
-    return input.content.items.length === 0 ? NOT_STARTED : ({ status: '无需上传', tone: 'done' } as const);
+    return input.content.items.length === 0
+      ? NOT_STARTED
+      : ({ status: '无需上传', tone: 'done' } as const);
   }
   if (blocking.length === 0) return { status: '已填写', tone: 'done' } as const;
   if (input.isReturned) return { status: '需修改', tone: 'attention' } as const;
@@ -110,4 +113,5 @@ export const sectionStates = (input: SectionInput): SectionState[] => {
   });
 };
 
-export const hasNewItems = (view: ApplicationView): boolean => view.items.some((item) => item.isNew);
+export const hasNewItems = (view: ApplicationView): boolean =>
+  view.items.some((item) => item.isNew);

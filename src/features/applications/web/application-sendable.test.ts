@@ -9,7 +9,10 @@ const A = '00000000-0000-7000-8000-00000000000a';
 const B = '00000000-0000-7000-8000-00000000000b';
 const LEVEL = '00000000-0000-7000-8000-0000000000ff';
 
-const draft = (change: object = {}): Draft => ({ content: { ...emptyContent(), ...change }, answers: {} });
+const draft = (change: object = {}): Draft => ({
+  content: { ...emptyContent(), ...change },
+  answers: {},
+});
 
 test('a draft with gaps is sent as it is', () => {
   const given = draft({ items: [newItem(A, LEVEL)] });
@@ -38,12 +41,17 @@ test('an item is looked up by id, not by place', () => {
     ],
   });
   const { draft: sent, unsaved } = sendable(
-    draft({ items: [{ ...newItem(B, LEVEL), note: '长'.repeat(501), plannedHeadcount: 2_000_000 }] }),
+    draft({
+      items: [{ ...newItem(B, LEVEL), note: '长'.repeat(501), plannedHeadcount: 2_000_000 }],
+    }),
     before,
   );
   assert.equal(sent.content.items[0]?.note, '乙');
   assert.equal(sent.content.items[0]?.plannedHeadcount, null);
-  assert.deepEqual(unsaved.map((finding) => finding.field).toSorted(), ['items[0].note', 'items[0].plannedHeadcount']);
+  assert.deepEqual(unsaved.map((finding) => finding.field).toSorted(), [
+    'items[0].note',
+    'items[0].plannedHeadcount',
+  ]);
 });
 
 test('reasons and answers are named by their key', () => {

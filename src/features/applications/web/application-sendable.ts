@@ -30,7 +30,8 @@ const withValue = (value: unknown, path: Path, replacement: unknown): unknown =>
   const [part, ...rest] = path;
   if (part === undefined || !isBranch(value)) return part === undefined ? replacement : value;
   const changed = withValue(value[part], rest, replacement);
-  if (Array.isArray(value)) return value.map((one: unknown, index) => (index === part ? changed : one));
+  if (Array.isArray(value))
+    return value.map((one: unknown, index) => (index === part ? changed : one));
   return { ...value, [part]: changed };
 };
 
@@ -41,7 +42,12 @@ const earlierValue = (draft: Draft, base: Draft, path: Path): unknown => {
   const [, list, index, ...rest] = path;
   if (list !== 'items' || typeof index !== 'number') return valueAt(base, path) ?? neutral;
   const id = draft.content.items[index]?.id;
-  return valueAt(base.content.items.find((item) => item.id === id), rest) ?? neutral;
+  return (
+    valueAt(
+      base.content.items.find((item) => item.id === id),
+      rest,
+    ) ?? neutral
+  );
 };
 
 export interface Sendable {
@@ -63,7 +69,11 @@ export const sendable = (draft: Draft, base: Draft): Sendable => {
   return {
     draft: isClean ? (cleaned as Draft) : base,
     unsaved: issues.map((issue) =>
-      errorFinding('application.unsaved', fieldOf(issue.path), `${issue.message}；改好后才能保存这一处`),
+      errorFinding(
+        'application.unsaved',
+        fieldOf(issue.path),
+        `${issue.message}；改好后才能保存这一处`,
+      ),
     ),
   };
 };

@@ -6,7 +6,10 @@ import { certificateLabel } from './review-fields.ts';
 const UNKNOWN_LEVEL = '名称未知的证书';
 
 /** Names from the record and from what was searched since it was read. */
-export const namesOf = (view: ApplicationView, learned: Readonly<Record<string, string>> = {}): Names => {
+export const namesOf = (
+  view: ApplicationView,
+  learned: Readonly<Record<string, string>> = {},
+): Names => {
   const levels = new Map(
     view.items.map((item) => [item.certificateLevelId, certificateLabel(item)]),
   );

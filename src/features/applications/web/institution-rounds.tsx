@@ -2,7 +2,7 @@ import { useNavigate } from 'react-router';
 
 import { ROLES } from '../../../kernel/actor.ts';
 import type { OutputOf } from '../../../kernel/endpoint.ts';
-import { formatDeadline, type Instant, isBefore } from '../../../kernel/time.ts';
+import { formatBeijing, formatDeadline, type Instant, isBefore } from '../../../kernel/time.ts';
 import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { StatusTag } from '../../../ui/display/status-tag.tsx';
@@ -64,9 +64,13 @@ const MainAction = ({ round, phase }: { readonly round: Round; readonly phase: R
   const canFill = useHasRole('institution_admin', 'institution_staff');
   const { write, start } = useStart(round.roundId);
   if (round.applicationId !== null) {
-    const label = canFill && phase === 'open' ? (OPEN_LABELS[round.status ?? ''] ?? '查看') : '查看';
+    const label =
+      canFill && phase === 'open' ? (OPEN_LABELS[round.status ?? ''] ?? '查看') : '查看';
     return (
-      <LinkButton to={homePath(round.applicationId)} tone={label === '查看' ? 'secondary' : 'primary'}>
+      <LinkButton
+        to={homePath(round.applicationId)}
+        tone={label === '查看' ? 'secondary' : 'primary'}
+      >
         {label}
       </LinkButton>
     );
@@ -93,7 +97,6 @@ const Preparation = ({ round }: { readonly round: Round }) => {
   const notice = detail.data?.noticeNumber ?? null;
   return (
     <div className="application-preparation">
-      <h3>填报前请准备</h3>
       <ul>
         <li>牵头校领导、负责部门及其负责人、专人的姓名和职务，办公电话（座机）</li>
         <li>五项条件的情况：{CONDITIONS.map((condition) => condition.label).join('、')}</li>
@@ -101,8 +104,8 @@ const Preparation = ({ round }: { readonly round: Round }) => {
         <li>有首次申报的证书时，加盖学校公章的《试点工作方案》扫描件（PDF，20 MB 以内）</li>
       </ul>
       <p className="muted">
-        填写约需 30 分钟，可以分几次完成。由{ROLES.institution_staff}或{ROLES.institution_admin}填写，
-        由{ROLES.institution_admin}提交。{notice === null ? '' : `依据：${notice}`}
+        {`填写约需 30 分钟，可以分几次完成。${ROLES.institution_staff}和${ROLES.institution_admin}都可以填写，由${ROLES.institution_admin}提交。`}
+        {notice === null ? '' : `依据：${notice}。`}
       </p>
       {guidance === '' ? null : (
         <Disclosure summary="本轮申报说明">
@@ -131,19 +134,24 @@ const NEXT: Readonly<Record<string, string>> = {
 const nextText = (round: Round, phase: RoundPhase): string => {
   if (round.status !== null) return NEXT[round.status] ?? '';
   if (!round.isEligible) return '本轮次不面向贵校的办学类型。如有疑问请联系项目办。';
-  if (phase === 'early') return `申报从 ${formatDeadline(round.opensAt)} 开始，届时可在这里填报。`;
+  if (phase === 'early')
+    return `${formatBeijing(round.opensAt)}（北京时间）开始申报，届时可在这里填报。`;
   if (phase === 'closed') return '申报已经截止，本轮没有申报。下一轮开放时会显示在这里。';
   return '到截止时间没有提交的，视为不参加本轮申报。';
 };
 
 const Limit = ({ round, phase }: { readonly round: Round; readonly phase: RoundPhase }) => {
-  const isWaiting = round.status === null || round.status === 'DRAFT' || round.status === 'RETURNED';
+  const isWaiting =
+    round.status === null || round.status === 'DRAFT' || round.status === 'RETURNED';
   if (!round.isEligible && round.status === null) return null;
   if (!isWaiting) return null;
-  if (phase === 'early') return <p>开始时间：{formatDeadline(round.opensAt)}</p>;
+  if (phase === 'early') return null;
   return (
     <p>
-      <Deadline at={round.submitBy} label={round.status === 'RETURNED' ? '修改截止：' : '提交截止：'} />
+      <Deadline
+        at={round.submitBy}
+        label={round.status === 'RETURNED' ? '修改截止：' : '提交截止：'}
+      />
       {round.hasExtension ? '（已为贵校延期）' : ''}
     </p>
   );
@@ -163,7 +171,11 @@ const CurrentRound = ({ round, phase }: { readonly round: Round; readonly phase:
         <p>{nextText(round, phase)}</p>
         {round.openRemarks > 0 ? <p>有 {round.openRemarks} 条审核意见待处理。</p> : null}
       </div>
-      {isBeginning && round.isEligible && phase !== 'closed' ? <Preparation round={round} /> : null}
+      {isBeginning && round.isEligible && phase !== 'closed' ? (
+        <Disclosure summary="填报前请准备" open={round.status === null && phase === 'open'}>
+          <Preparation round={round} />
+        </Disclosure>
+      ) : null}
     </Section>
   );
 };
@@ -200,10 +212,15 @@ const isCurrent = (round: Round, now: Instant): boolean => {
   return !settled.includes(round.status);
 };
 
+const URGENCY: Record<RoundPhase, number> = { open: 0, closed: 1, early: 2 };
+
 const RoundList = ({ rounds }: { readonly rounds: readonly Round[] }) => {
   const now = useNow(20);
   const newest = rounds[0];
-  const current = rounds.filter((round) => isCurrent(round, now) || round === newest);
+  const current = rounds
+    .filter((round) => isCurrent(round, now) || round === newest)
+    // What can be worked on stands first, what is still to come last.
+    .toSorted((one, other) => URGENCY[phaseOf(one, now)] - URGENCY[phaseOf(other, now)]);
   const earlier = rounds.filter((round) => !current.includes(round));
   return (
     <>
@@ -229,7 +246,10 @@ const RoundList = ({ rounds }: { readonly rounds: readonly Round[] }) => {
 export const InstitutionRoundsPage = () => {
   const read = useRead(myRounds, {});
   return (
-    <Page title="试点申报" lead="院校自主选择证书、自主确定规模，每个轮次提交一份申报，可包含多个证书。">
+    <Page
+      title="试点申报"
+      lead="院校自主选择证书、自主确定规模，每个轮次提交一份申报，可包含多个证书。"
+    >
       <QueryState
         of={read}
         what="申报轮次"

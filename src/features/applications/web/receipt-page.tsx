@@ -18,7 +18,11 @@ import { homePath } from './application-paths.ts';
 const useJustSubmitted = (): boolean => {
   const { state } = useLocation();
   const [isFresh] = useState(
-    () => typeof state === 'object' && state !== null && 'submitted' in state && state.submitted === true,
+    () =>
+      typeof state === 'object' &&
+      state !== null &&
+      'submitted' in state &&
+      state.submitted === true,
   );
   useEffect(() => {
     if (isFresh) history.replaceState({ ...history.state, usr: null }, '');
@@ -38,7 +42,10 @@ const ReceiptFacts = ({ view }: { readonly view: ApplicationView }) => {
       {(submission) => (
         <SummaryList
           items={[
-            { term: '回执号', value: <strong className="application-receipt-number">{view.receiptNumber}</strong> },
+            {
+              term: '回执号',
+              value: <strong className="application-receipt-number">{view.receiptNumber}</strong>,
+            },
             { term: '院校', value: `${view.institution.name}（${view.institution.code}）` },
             { term: '申报轮次', value: view.round.title },
             {

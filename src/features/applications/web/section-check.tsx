@@ -79,9 +79,7 @@ const useSubmit = () => {
 
 const NotYours = () => (
   <Banner title={`提交由${ROLES.institution_admin}办理`}>
-    <p>
-      您可以填写和检查。全部填好后，请通知本校的{ROLES.institution_admin}登录，作出承诺并提交。
-    </p>
+    <p>您可以填写和检查。全部填好后，请通知本校的{ROLES.institution_admin}登录，作出承诺并提交。</p>
   </Banner>
 );
 
@@ -136,7 +134,8 @@ export const SubmitSection = ({ onProblems }: SubmitSectionProps) => {
         <>
           <Declaration />
           <p className="muted">
-            提交后由{view.reviewingBureauName ?? '省级审核单位'}审核，审核开始前可以撤回；提交时间以系统收到为准。
+            提交后由{view.reviewingBureauName ?? '省级审核单位'}
+            审核，审核开始前可以撤回；提交时间以系统收到为准。
           </p>
           <Refusal error={error} />
           <div>

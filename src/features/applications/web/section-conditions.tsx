@@ -30,7 +30,9 @@ const ConditionFields = ({ index }: { readonly index: number }) => {
   const set = (change: Partial<Condition>) =>
     desk.edit((content) => ({
       ...content,
-      conditions: content.conditions.map((one, place) => (place === index ? { ...one, ...change } : one)),
+      conditions: content.conditions.map((one, place) =>
+        place === index ? { ...one, ...change } : one,
+      ),
     }));
   const mustExplain = given.answer !== null && given.answer !== 'MET';
   return (

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 
 import { type Finding, isBlocking } from '../../../kernel/finding.ts';
 import { Button } from '../../../ui/action/button.tsx';
@@ -53,12 +52,21 @@ export const searchLevels = async (q: string, signal: AbortSignal): Promise<Comb
 /** 四.4: new or continuing is a fact of the filings, so it is shown, never asked. */
 export const NewnessTag = ({ facts }: { readonly facts: ItemFacts | undefined }) => {
   if (facts === undefined) return null;
-  return <StatusTag tone={facts.isNew ? 'brand' : 'neutral'}>{facts.isNew ? '首次申报' : '延续'}</StatusTag>;
+  return (
+    <StatusTag tone={facts.isNew ? 'brand' : 'neutral'}>
+      {facts.isNew ? '首次申报' : '延续'}
+    </StatusTag>
+  );
 };
 
-export const CertificateField = (props: ItemProps) => {
+interface CertificateFieldProps extends ItemProps {
+  /** Another certificate is being looked for. */
+  readonly isChanging: boolean;
+  readonly onDone: () => void;
+}
+
+export const CertificateField = ({ isChanging, onDone, ...props }: CertificateFieldProps) => {
   const { item, path, number, name, facts } = props;
-  const [isChanging, setChanging] = useState(false);
   const { id, findings } = useFieldState(`${path}.certificateLevelId`);
   if (isChanging) {
     return (
@@ -72,10 +80,10 @@ export const CertificateField = (props: ItemProps) => {
           onChange={(option) => {
             if (option === null) return;
             props.onCertificate(item.id, option);
-            setChanging(false);
+            onDone();
           }}
         />
-        <Button small tone="quiet" onClick={() => setChanging(false)}>
+        <Button small tone="quiet" onClick={onDone}>
           不改了
         </Button>
       </div>
@@ -85,10 +93,9 @@ export const CertificateField = (props: ItemProps) => {
     <div id={id} tabIndex={-1} className="application-certificate">
       <strong>{name}</strong>
       <NewnessTag facts={facts} />
-      {facts === undefined ? null : <span className="muted">{facts.evaluationOrganizationName}</span>}
-      <Button small tone="quiet" onClick={() => setChanging(true)}>
-        更换<span className="hidden">第 {number} 项的证书</span>
-      </Button>
+      {facts === undefined ? null : (
+        <span className="muted">{facts.evaluationOrganizationName}</span>
+      )}
       <FindingLines id={`${id}-error`} findings={findings} />
     </div>
   );
@@ -108,7 +115,9 @@ export const MajorChoices = ({ item, majors, onChange, idPrefix }: MajorChoicesP
   const [text, setText] = useState('');
   const chosen = item.institutionMajorIds;
   const offered = majors.filter(
-    (major) => (!major.isClosed || chosen.includes(major.id)) && `${major.name}${major.code}`.includes(text.trim()),
+    (major) =>
+      (!major.isClosed || chosen.includes(major.id)) &&
+      `${major.name}${major.code}`.includes(text.trim()),
   );
   const toggle = (id: string, isOn: boolean) =>
     onChange(item.id, {
@@ -152,10 +161,16 @@ export const MajorChoices = ({ item, majors, onChange, idPrefix }: MajorChoicesP
 export const MajorsCell = (props: ItemProps) => {
   const { item, path, number, majors } = props;
   const { id, findings } = useFieldState(`${path}.institutionMajorIds`);
-  const names = item.institutionMajorIds.map((one) => majors.find((major) => major.id === one)?.name ?? '未知专业');
+  const names = item.institutionMajorIds.map(
+    (one) => majors.find((major) => major.id === one)?.name ?? '未知专业',
+  );
   const text = names.length === 0 ? '选择专业' : names.join('、');
   return (
-    <div id={id} className="application-majors-cell" data-invalid={findings.some(isBlocking) || undefined}>
+    <div
+      id={id}
+      className="application-majors-cell"
+      data-invalid={findings.some(isBlocking) || undefined}
+    >
       <Popup label={text} accessibleLabel={`第 ${number} 项的专业：${text}`}>
         <MajorChoices {...props} idPrefix={`${id}-choice`} />
       </Popup>
@@ -206,7 +221,13 @@ export const GradesField = ({ item, path, number, onChange, short = false }: Gra
   );
 };
 
-export const HeadcountField = ({ item, path, number, onChange, short = false }: GradesFieldProps) => (
+export const HeadcountField = ({
+  item,
+  path,
+  number,
+  onChange,
+  short = false,
+}: GradesFieldProps) => (
   <NumberField
     name={`${path}.plannedHeadcount`}
     label={short ? `第 ${number} 项的计划人数` : '计划人数'}
@@ -221,7 +242,9 @@ export const HeadcountField = ({ item, path, number, onChange, short = false }: 
 export const SiteField = ({ item, path, number, onChange, short = false }: GradesFieldProps) => (
   <CheckboxField
     name={`${path}.siteIntention`}
-    label={short ? <span className="hidden">第 {number} 项申请考核站点</span> : '同时申请设立考核站点'}
+    label={
+      short ? <span className="hidden">第 {number} 项申请考核站点</span> : '同时申请设立考核站点'
+    }
     value={item.siteIntention}
     onChange={(siteIntention) => onChange(item.id, { siteIntention })}
   />
@@ -240,42 +263,61 @@ export const NoteField = ({ item, path, number, onChange, short = false }: Grade
 
 const isThreeYears = (finding: Finding): boolean => finding.code === 'application.three_years';
 
-/** Warnings that want a reason, where there are any. */
+/** Warnings that want a reason. */
 export const reasonFindings = (findings: readonly Finding[]): Finding[] =>
   findings.filter(
     (finding) =>
-      isThreeYears(finding) || (finding.code.startsWith('application.headcount_') && finding.code !== 'application.headcount_missing'),
+      isThreeYears(finding) ||
+      (finding.code.startsWith('application.headcount_') &&
+        finding.code !== 'application.headcount_missing'),
   );
 
+interface HeadcountReasonProps extends Pick<ItemProps, 'onReason'> {
+  readonly finding: Finding;
+  readonly reason: string;
+}
+
+const HeadcountReason = ({ finding, reason, onReason }: HeadcountReasonProps) => {
+  const key = warningKey(finding);
+  return (
+    <TextField
+      name={`acceptedWarnings.${key}`}
+      label="确需如此的理由"
+      help={finding.text}
+      required
+      maxLength={500}
+      value={reason}
+      onChange={(text) => onReason(key, text)}
+      error={isBlocking(finding) ? '请填写理由，或改小计划人数' : undefined}
+    />
+  );
+};
+
 /** 三.1 and 六.1: soft rules; the institution gives its reason in place, the reviewer judges. */
-export const ReasonFields = (props: ItemProps): ReactNode => {
+export const ReasonFields = (props: ItemProps) => {
   const { item, path, findings, reasons } = props;
-  return reasonFindings(findings).map((finding) => {
-    if (isThreeYears(finding)) {
-      return (
+  const isYoung = findings.some(isThreeYears);
+  const others = reasonFindings(findings).filter((finding) => !isThreeYears(finding));
+  return (
+    <>
+      {isYoung || item.threeYearReason !== '' ? (
         <TextField
-          key={finding.code}
           name={`${path}.threeYearReason`}
           label="招生不满 3 年的说明"
-          required
+          required={isYoung}
           maxLength={500}
           value={item.threeYearReason}
           onChange={(threeYearReason) => props.onChange(item.id, { threeYearReason })}
         />
-      );
-    }
-    const key = warningKey(finding);
-    return (
-      <TextField
-        key={finding.code}
-        name={`acceptedWarnings.${key}`}
-        label="确需如此的理由"
-        help={finding.text}
-        required
-        maxLength={500}
-        value={reasons[key] ?? ''}
-        onChange={(reason) => props.onReason(key, reason)}
-      />
-    );
-  });
+      ) : null}
+      {others.map((finding) => (
+        <HeadcountReason
+          key={finding.code}
+          finding={finding}
+          reason={reasons[warningKey(finding)] ?? ''}
+          onReason={props.onReason}
+        />
+      ))}
+    </>
+  );
 };

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 import { isBlocking } from '../../../kernel/finding.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { Flag } from '../../../ui/display/status-tag.tsx';
@@ -31,7 +33,10 @@ const CardState = ({ item, findings }: ItemProps) => {
   const count = findings.filter(isBlocking).length;
   if (count > 0) return <Flag tone="danger">{count} 处需修改</Flag>;
   if (findings.length > 0) return <Flag tone="attention">请看提醒</Flag>;
-  const isOpen = item.institutionMajorIds.length === 0 || item.grades.length === 0 || item.plannedHeadcount === null;
+  const isOpen =
+    item.institutionMajorIds.length === 0 ||
+    item.grades.length === 0 ||
+    item.plannedHeadcount === null;
   return isOpen ? <Flag>未填完</Flag> : <span>{item.plannedHeadcount} 人</span>;
 };
 
@@ -40,37 +45,43 @@ interface ItemCardProps extends ItemProps {
   readonly isOpen: boolean;
 }
 
-const ItemCard = ({ isOpen, ...props }: ItemCardProps) => (
-  <li className="card" data-item={props.item.id}>
-    <Disclosure
-      open={isOpen}
-      summary={
-        <span className="application-card-title">
-          <span>
-            {props.number}. {props.name}
+const ItemCard = ({ isOpen, ...props }: ItemCardProps) => {
+  const [isChanging, setChanging] = useState(false);
+  return (
+    <li className="card" data-item={props.item.id}>
+      <Disclosure
+        open={isOpen}
+        summary={
+          <span className="application-card-title">
+            <span>
+              {props.number}. {props.name}
+            </span>
+            <NewnessTag facts={props.facts} />
+            <CardState {...props} />
           </span>
-          <NewnessTag facts={props.facts} />
-          <CardState {...props} />
-        </span>
-      }
-    >
-      <div className="application-card-fields">
-        <CertificateField {...props} />
-        <MajorsField {...props} />
-        <GradesField {...props} />
-        <HeadcountField {...props} />
-        <ReasonFields {...props} />
-        <SiteField {...props} />
-        <NoteField {...props} />
-        <div>
-          <Button onClick={() => props.onRemove(props.item.id)}>
-            删除这一项<span className="hidden">：{props.name}</span>
-          </Button>
+        }
+      >
+        <div className="application-card-fields">
+          <CertificateField {...props} isChanging={isChanging} onDone={() => setChanging(false)} />
+          <MajorsField {...props} />
+          <GradesField {...props} />
+          <HeadcountField {...props} />
+          <ReasonFields {...props} />
+          <SiteField {...props} />
+          <NoteField {...props} />
+          <div className="row">
+            <Button onClick={() => setChanging(true)}>
+              更换证书<span className="hidden">：第 {props.number} 项</span>
+            </Button>
+            <Button onClick={() => props.onRemove(props.item.id)}>
+              删除这一项<span className="hidden">：{props.name}</span>
+            </Button>
+          </div>
         </div>
-      </div>
-    </Disclosure>
-  </li>
-);
+      </Disclosure>
+    </li>
+  );
+};
 
 interface ItemsCardsProps {
   readonly rows: readonly ItemProps[];

@@ -1,5 +1,4 @@
-import { memo } from 'react';
-import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 
 import { isBlocking } from '../../../kernel/finding.ts';
 import { Button } from '../../../ui/action/button.tsx';
@@ -18,17 +17,20 @@ import {
 
 /** What is wrong in the row, in words of full width below it; the cells only mark the place. */
 const RowNotes = (props: ItemProps) => {
-  const { findings, number } = props;
+  const { findings, number, item } = props;
   const asked = reasonFindings(findings);
   const told = findings.filter((finding) => !asked.includes(finding));
-  if (findings.length === 0) return null;
+  if (findings.length === 0 && item.threeYearReason === '') return null;
   return (
     <tr className="application-row-notes">
-      <td />
-      <td colSpan={7}>
+      <td colSpan={8}>
         <div className="application-notes" role="group" aria-label={`第 ${number} 项需处理`}>
           {told.map((finding) => (
-            <p key={`${finding.code} ${finding.text}`} className="field-finding" data-severity={finding.severity}>
+            <p
+              key={`${finding.code} ${finding.text}`}
+              className="field-finding"
+              data-severity={finding.severity}
+            >
               <Icon name="warning" />
               <span>{finding.text}</span>
             </p>
@@ -42,13 +44,14 @@ const RowNotes = (props: ItemProps) => {
 
 const GridRow = memo((props: ItemProps) => {
   const { item, number, findings } = props;
+  const [isChanging, setChanging] = useState(false);
   const tone = findings.some(isBlocking) ? 'danger' : findings.length > 0 ? 'attention' : undefined;
   return (
     <>
       <tr data-tone={tone} data-item={item.id}>
         <td className="number-cell">{number}</td>
         <th scope="row">
-          <CertificateField {...props} />
+          <CertificateField {...props} isChanging={isChanging} onDone={() => setChanging(false)} />
         </th>
         <td>
           <MajorsCell {...props} />
@@ -66,8 +69,14 @@ const GridRow = memo((props: ItemProps) => {
           <NoteField {...props} short />
         </td>
         <td>
+          <Button small tone="quiet" onClick={() => setChanging(true)}>
+            更换<span className="hidden">第 {number} 项的证书</span>
+          </Button>
           <Button small tone="quiet" onClick={() => props.onRemove(item.id)}>
-            删除<span className="hidden">第 {number} 项 {props.name}</span>
+            删除
+            <span className="hidden">
+              第 {number} 项 {props.name}
+            </span>
           </Button>
         </td>
       </tr>
@@ -78,13 +87,13 @@ const GridRow = memo((props: ItemProps) => {
 GridRow.displayName = 'GridRow';
 
 /** Enter and the arrow keys go to the same column of the next or previous row, as in a sheet. */
-const moveInColumn = (event: KeyboardEvent<HTMLTableElement>): void => {
+const moveInColumn = (table: HTMLElement, event: KeyboardEvent): void => {
   const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
   const { target } = event;
-  if (step === undefined || !(target instanceof HTMLInputElement) || event.nativeEvent.isComposing) return;
+  if (step === undefined || !(target instanceof HTMLInputElement) || event.isComposing) return;
   const column = /\.(plannedHeadcount|note)$/.exec(target.name)?.[0];
   if (column === undefined) return;
-  const cells = [...event.currentTarget.querySelectorAll<HTMLInputElement>(`input[name$="${column}"]`)];
+  const cells = [...table.querySelectorAll<HTMLInputElement>(`input[name$="${column}"]`)];
   const next = cells[cells.indexOf(target) + step];
   event.preventDefault();
   next?.focus();
@@ -97,17 +106,35 @@ interface ItemsGridProps {
   readonly onPasteRows: (text: string) => void;
 }
 
+/** Keys and pasting of the whole sheet, whichever of its controls has the focus. */
+const useSheetKeys = (onPasteRows: (text: string) => void) => {
+  const ref = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    const table = ref.current;
+    if (table === null) return undefined;
+    const onKey = (event: KeyboardEvent) => moveInColumn(table, event);
+    const onPaste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (!text.includes('\t')) return;
+      event.preventDefault();
+      onPasteRows(text);
+    };
+    table.addEventListener('keydown', onKey);
+    table.addEventListener('paste', onPaste);
+    return () => {
+      table.removeEventListener('keydown', onKey);
+      table.removeEventListener('paste', onPaste);
+    };
+  }, [onPasteRows]);
+  return ref;
+};
+
 /** The dense form for wide windows. */
 export const ItemsGrid = ({ rows, onPasteRows }: ItemsGridProps) => {
-  const onPaste = (event: ClipboardEvent) => {
-    const text = event.clipboardData.getData('text/plain');
-    if (!text.includes('\t')) return;
-    event.preventDefault();
-    onPasteRows(text);
-  };
+  const table = useSheetKeys(onPasteRows);
   return (
     <div className="table-frame">
-      <table className="table application-grid" onKeyDown={moveInColumn} onPaste={onPaste}>
+      <table ref={table} className="table application-grid">
         <caption className="hidden">申报证书明细</caption>
         <thead>
           <tr>

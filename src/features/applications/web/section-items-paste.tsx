@@ -37,7 +37,11 @@ const lookUp = async (
   const names = certificateNames(rows);
   const found: LevelOption[] = [];
   for (const [index, name] of names.entries()) {
-    const { levels } = await call(searchCertificateLevels, { query: { q: name.slice(0, 100) } }, { signal });
+    const { levels } = await call(
+      searchCertificateLevels,
+      { query: { q: name.slice(0, 100) } },
+      { signal },
+    );
     found.push(...levels);
     onShare((index + 1) / names.length);
   }
@@ -52,10 +56,19 @@ const COLUMNS: readonly Column<Preview>[] = [
     key: 'level',
     label: '证书与等级',
     main: true,
-    render: ({ row, levelLabel }) => (levelLabel === '' ? `${row.certificate} ${row.level}` : levelLabel),
+    render: ({ row, levelLabel }) =>
+      levelLabel === '' ? `${row.certificate} ${row.level}` : levelLabel,
   },
-  { key: 'majors', label: '专业', render: ({ row, majors }) => (majors === '' ? row.majors : majors) },
-  { key: 'grades', label: '年级', render: ({ row, item }) => (item === undefined ? row.grades : gradesText(item.grades)) },
+  {
+    key: 'majors',
+    label: '专业',
+    render: ({ row, majors }) => (majors === '' ? row.majors : majors),
+  },
+  {
+    key: 'grades',
+    label: '年级',
+    render: ({ row, item }) => (item === undefined ? row.grades : gradesText(item.grades)),
+  },
   {
     key: 'headcount',
     label: '人数',
@@ -96,7 +109,11 @@ const useAddRows = () => {
     const added = rows.flatMap(({ item, errors }) =>
       item === undefined || errors.length > 0 ? [] : [{ ...item, id: randomId() }],
     );
-    desk.learn(Object.fromEntries(rows.flatMap((row) => (row.levelId === undefined ? [] : [[row.levelId, row.levelLabel]]))));
+    desk.learn(
+      Object.fromEntries(
+        rows.flatMap((row) => (row.levelId === undefined ? [] : [[row.levelId, row.levelLabel]])),
+      ),
+    );
     desk.edit((content) => ({ ...content, items: [...content.items, ...added] }));
     showToast(`已添加 ${added.length} 项证书`, () =>
       desk.edit((content) => added.reduce((kept, item) => removeItem(kept, item.id), content)),
@@ -104,7 +121,13 @@ const useAddRows = () => {
   };
 };
 
-const PasteContent = ({ given, onClose }: { readonly given: string; readonly onClose: () => void }) => {
+const PasteContent = ({
+  given,
+  onClose,
+}: {
+  readonly given: string;
+  readonly onClose: () => void;
+}) => {
   const { view, state } = useApplication();
   const [text, setText] = useState(given);
   const [share, setShare] = useState<number>();

@@ -35,7 +35,8 @@ const useItemRows = (): ItemProps[] => {
   const { view, desk, state, shown, names } = useApplication();
   const { content } = state.draft;
   const onChange = useCallback(
-    (id: string, change: Partial<ApplicationItemContent>) => desk.edit((before) => changeItem(before, id, change)),
+    (id: string, change: Partial<ApplicationItemContent>) =>
+      desk.edit((before) => changeItem(before, id, change)),
     [desk],
   );
   const onReason = useCallback(
@@ -57,9 +58,11 @@ const useItemRows = (): ItemProps[] => {
   );
   const onCertificate = useCallback(
     (id: string, option: ComboOption) => {
-      const isTaken = desk.state().draft.content.items.some(
-        (item) => item.certificateLevelId === option.value && item.id !== id,
-      );
+      const isTaken = desk
+        .state()
+        .draft.content.items.some(
+          (item) => item.certificateLevelId === option.value && item.id !== id,
+        );
       if (isTaken) return showToast(`“${option.label}”已经在列表中`);
       desk.learn({ [option.value]: option.label });
       desk.edit((before) => changeItem(before, id, { certificateLevelId: option.value }));
@@ -99,7 +102,9 @@ const focusSoon = (target: string): void => {
 const Summary = () => {
   const { view, state } = useApplication();
   const { items } = state.draft.content;
-  const fresh = new Set(view.items.filter((item) => item.isNew).map((item) => item.certificateLevelId));
+  const fresh = new Set(
+    view.items.filter((item) => item.isNew).map((item) => item.certificateLevelId),
+  );
   const freshCount = items.filter((item) => fresh.has(item.certificateLevelId)).length;
   return (
     <p className="application-summary">
@@ -129,7 +134,9 @@ const AddCertificate = ({ onAdded }: AddProps) => {
   const search = useCallback(
     async (text: string, signal: AbortSignal) => {
       const options = await searchLevels(text, signal);
-      const taken = new Set(desk.state().draft.content.items.map((item) => item.certificateLevelId));
+      const taken = new Set(
+        desk.state().draft.content.items.map((item) => item.certificateLevelId),
+      );
       return options.map((option) =>
         taken.has(option.value) ? { ...option, hint: `已在列表中，${option.hint ?? ''}` } : option,
       );
@@ -139,7 +146,9 @@ const AddCertificate = ({ onAdded }: AddProps) => {
   const add = (option: ComboOption | null) => {
     if (option === null) return;
     setRound(round + 1);
-    const existing = desk.state().draft.content.items.find((item) => item.certificateLevelId === option.value);
+    const existing = desk
+      .state()
+      .draft.content.items.find((item) => item.certificateLevelId === option.value);
     const id = existing?.id ?? randomId();
     if (existing === undefined) {
       desk.learn({ [option.value]: option.label });
@@ -179,18 +188,18 @@ export const ItemsSection = () => {
     <>
       {hasMajors ? null : <NoMajors />}
       <SectionForm section="items">
-      <div className="application-items-head">
-        <Summary />
-        <Button onClick={() => setPasted('')}>从 Excel 粘贴</Button>
-      </div>
-      {rows.length === 0 ? (
-        <p className="muted">还没有证书。请在下面查找添加，或从 Excel 粘贴多行。</p>
-      ) : isWide ? (
-        <ItemsGrid rows={rows} onPasteRows={setPasted} />
-      ) : (
-        <ItemsCards rows={rows} openId={openId} />
-      )}
-      <AddCertificate onAdded={setOpenId} />
+        <div className="application-items-head">
+          <Summary />
+          <Button onClick={() => setPasted('')}>从 Excel 粘贴</Button>
+        </div>
+        {rows.length === 0 ? (
+          <p className="muted">还没有证书。请在下面查找添加，或从 Excel 粘贴多行。</p>
+        ) : isWide ? (
+          <ItemsGrid rows={rows} onPasteRows={setPasted} />
+        ) : (
+          <ItemsCards rows={rows} openId={openId} />
+        )}
+        <AddCertificate onAdded={setOpenId} />
       </SectionForm>
       <PasteDialog text={pasted} onClose={close} />
     </>

@@ -66,9 +66,11 @@ const SectionPage = ({ section }: { readonly section: FilledSection }) => {
     <ApplicationPage title={sectionLabel(section)}>
       <SectionRemarks section={section} />
       {asked > 0 ? <ProblemList problems={problems} asked={asked} /> : null}
-      <Section title={sectionLabel(section)} framed>
-        <Body />
-      </Section>
+      <section className="section" data-framed aria-label={sectionLabel(section)}>
+        <div className="section-body application-section">
+          <Body />
+        </div>
+      </section>
       <ActionBar note={<AutosaveStatus autosave={autosave} />}>
         <LinkButton to={homePath(view.id)}>返回任务列表</LinkButton>
         <Button tone="primary" onClick={goOn}>

@@ -32,9 +32,16 @@ const storedPlan = (planFile: PlanFile, version: number): StoredPlan => ({
   planFile,
 });
 
-export const planUrl = (applicationId: string): string => buildUrl(downloadPlan.path, { applicationId });
+export const planUrl = (applicationId: string): string =>
+  buildUrl(downloadPlan.path, { applicationId });
 
-const Need = ({ view, itemCount }: { readonly view: ApplicationView; readonly itemCount: number }) => {
+const Need = ({
+  view,
+  itemCount,
+}: {
+  readonly view: ApplicationView;
+  readonly itemCount: number;
+}) => {
   const fresh = view.items.filter((item) => item.isNew);
   if (itemCount === 0) {
     return (
@@ -77,18 +84,18 @@ export const PlanSection = () => {
     <>
       <Need view={view} itemCount={state.draft.content.items.length} />
       <SectionForm section="plan">
-      <FileField<StoredPlan>
-        name="planFile"
-        label="试点工作方案（加盖学校公章的扫描件）"
-        help="请把盖章后的全部页面扫描为一个文件。"
-        required={hasNewItems(view)}
-        accept={['.pdf']}
-        maxBytes={PLAN_BYTES}
-        uploadUrl={buildUrl(uploadPlan.path, params)}
-        hrefOf={() => planUrl(view.id)}
-        value={planFile === null ? null : storedPlan(planFile, view.version)}
-        onChange={(stored) => (stored === null ? setAsking(true) : taken(stored.version))}
-      />
+        <FileField<StoredPlan>
+          name="planFile"
+          label="试点工作方案（加盖学校公章的扫描件）"
+          help="请把盖章后的全部页面扫描为一个文件。"
+          required={hasNewItems(view)}
+          accept={['.pdf']}
+          maxBytes={PLAN_BYTES}
+          uploadUrl={buildUrl(uploadPlan.path, params)}
+          hrefOf={() => planUrl(view.id)}
+          value={planFile === null ? null : storedPlan(planFile, view.version)}
+          onChange={(stored) => (stored === null ? setAsking(true) : taken(stored.version))}
+        />
       </SectionForm>
       {planFile === null ? null : (
         <p className="muted">
