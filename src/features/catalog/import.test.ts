@@ -5,7 +5,8 @@ import { SYSTEM } from '../../kernel/actor.ts';
 import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
 import { startTestApp, type Answer, type TestApp } from '../../../test/support/test-app.ts';
 import type { PersonName } from '../../../test/support/world.ts';
-import { applyImport, organizationImports } from '../organizations/index.ts';
+import { applyImport, type ImportColumn, organizationImports } from '../organizations/index.ts';
+import { CATALOG_IMPORTS } from './import-labels.ts';
 import {
   catalogConstraintTexts,
   catalogImports,
@@ -223,6 +224,22 @@ describe('import files of the catalog', () => {
         [],
         register,
       );
+    }
+  });
+});
+
+describe('the handbook page about imports', () => {
+  it('names every column as the code does', () => {
+    const page = readFileSync(
+      new URL('../../../docs/operations/import.md', import.meta.url),
+      'utf8',
+    );
+    const columns: readonly ImportColumn[] = Object.values(CATALOG_IMPORTS).flatMap((one) => [
+      ...one.columns,
+    ]);
+    for (const { key, label, required, help, example } of columns) {
+      const row = `| ${label} | \`${key}\` | ${required === true ? '是' : ''} | ${help} | ${example} |`;
+      assert.equal(page.includes(row), true, row);
     }
   });
 });

@@ -24,9 +24,9 @@ export const DIVISION_COLUMNS = columns(
     label: '行政区划代码',
     required: true,
     help: '6 位数字；国标没有代码的用 LOCAL- 开头自编',
-    example: '610100',
+    example: '990100',
   },
-  { key: 'name', label: '名称', required: true, help: '全称', example: '西安市' },
+  { key: 'name', label: '名称', required: true, help: '全称', example: '某某市' },
   {
     key: 'level',
     label: '级别',
@@ -34,7 +34,7 @@ export const DIVISION_COLUMNS = columns(
     help: '如省、地级市、市辖区、县',
     example: '地级市',
   },
-  { key: 'parent_code', label: '上级代码', help: '上级行政区划代码，省级留空', example: '610000' },
+  { key: 'parent_code', label: '上级代码', help: '上级行政区划代码，省级留空', example: '990000' },
   { key: 'source', label: '来源', required: true, help: '这些信息的出处', example: 'GB/T 2260' },
 );
 
@@ -50,7 +50,7 @@ export const ORGANIZATION_COLUMNS = columns(
     key: 'code',
     label: '单位编码',
     help: '同类单位中唯一，此后不再改变；留空时取院校标识码，其次统一社会信用代码',
-    example: '3661000001',
+    example: '3699000001',
   },
   {
     key: 'name',
@@ -66,7 +66,7 @@ export const ORGANIZATION_COLUMNS = columns(
     help: '几个之间用分号隔开',
     example: '某某市第一职业中学',
   },
-  { key: 'area_code', label: '行政区划代码', help: '须已在行政区划中', example: '610100' },
+  { key: 'area_code', label: '行政区划代码', help: '须已在行政区划中', example: '990100' },
   { key: 'credit_code', label: '统一社会信用代码', help: '18 位', example: '' },
   {
     key: 'institution_kind',
@@ -80,7 +80,7 @@ export const ORGANIZATION_COLUMNS = columns(
     help: '院校必填：省属、市属、县（区）属、部属或民办；与院校类型一起决定审核路线',
     example: '市属',
   },
-  { key: 'institution_code', label: '院校标识码', help: '10 位数字', example: '3661000001' },
+  { key: 'institution_code', label: '院校标识码', help: '10 位数字', example: '3699000001' },
   { key: 'ownership', label: '办学性质', help: '如公办、民办', example: '公办' },
   { key: 'address', label: '地址', help: '', example: '' },
   ...SOURCE,
@@ -91,7 +91,7 @@ export const JURISDICTION_COLUMNS = columns(
     key: 'institution_code',
     label: '院校编码',
     help: '单位编码或院校标识码；与院校名称至少填一项',
-    example: '3661000001',
+    example: '3699000001',
   },
   {
     key: 'institution_name',
@@ -103,7 +103,7 @@ export const JURISDICTION_COLUMNS = columns(
     key: 'bureau_code',
     label: '管辖部门编码',
     help: '市级教育行政部门的单位编码；与名称至少填一项',
-    example: '610100',
+    example: '990100',
   },
   {
     key: 'bureau_name',
@@ -151,7 +151,7 @@ export const INSTITUTION_MAJOR_COLUMNS = columns(
     key: 'institution_code',
     label: '院校编码',
     help: '单位编码或院校标识码；与院校名称至少填一项',
-    example: '3661000001',
+    example: '3699000001',
   },
   {
     key: 'institution_name',

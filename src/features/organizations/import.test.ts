@@ -7,6 +7,7 @@ import { sqlBuilder } from '../../platform/db/database.ts';
 import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
 import { startTestApp, type Answer, type TestApp } from '../../../test/support/test-app.ts';
 import type { PersonName } from '../../../test/support/world.ts';
+import { type ImportColumn, ORGANIZATION_IMPORTS } from './import-labels.ts';
 import {
   applyImport,
   importOrganizations,
@@ -383,6 +384,22 @@ describe('import files', () => {
       const body = await check(register, text);
       const headers = body.problems.filter(({ line }: Problem) => line === 1);
       assert.deepEqual(headers, [], register);
+    }
+  });
+});
+
+describe('the handbook page about imports', () => {
+  it('names every column as the code does', () => {
+    const page = readFileSync(
+      new URL('../../../docs/operations/import.md', import.meta.url),
+      'utf8',
+    );
+    for (const { title, columns } of Object.values(ORGANIZATION_IMPORTS)) {
+      assert.equal(page.includes(`${title}（`), true, title);
+      for (const { key, label, required, help, example } of columns as readonly ImportColumn[]) {
+        const row = `| ${label} | \`${key}\` | ${required === true ? '是' : ''} | ${help} | ${example} |`;
+        assert.equal(page.includes(row), true, row);
+      }
     }
   });
 });
