@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import compress from '@fastify/compress';
 import type { FastifyInstance } from 'fastify';
@@ -20,6 +21,8 @@ const addHealth = (app: FastifyInstance, { database }: Resources, isStopping: ()
     return { ready: true };
   });
 };
+
+const ICON = readFileSync(new URL('./web/icon.svg', import.meta.url));
 
 /** Serves pages and API; several may run on one database. Resolves when it accepts connections. */
 export const startServer = async (
@@ -47,6 +50,9 @@ export const startServer = async (
     },
   });
   addHealth(app, resources, () => stopping);
+  app.get('/favicon.ico', (_request, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(ICON),
+  );
   await serveDesk(app, WEB_ROOT);
   const address = await app.listen({ host: config.host, port: config.port });
   return {

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 
+import './strict-policy.ts';
 import './old-browsers.ts';
 import { createQueryClient } from '../../ui/api/use-api.ts';
 import { loadPreferences } from '../../ui/preferences.ts';
