@@ -51,23 +51,20 @@ const CHANGE_TONES: Readonly<Record<EditionRow['change'], Tone>> = {
 
 const rowPart = (row: EditionRow): Html =>
   html`<tr>
-<th scope="row">${row.institutionName}</th>
-<td data-label="证书">${row.certificateName}（${levelLabel(row.level)}）</td>
-<td data-label="评价组织">${row.evaluationOrganizationName}</td>
+<th scope="row">${row.institutionName}<br /><small>${[row.areaName, kindLabel(row.institutionKind)].filter((text) => text !== '').join('，')}</small></th>
+<td data-label="证书"><span>${row.certificateName}（${levelLabel(row.level)}）<br /><small>${row.evaluationOrganizationName}</small></span></td>
 <td data-label="专业">${row.majorNames.join('、')}</td>
 <td data-label="人数" data-align="end">${row.headcount}</td>
-<td data-label="所在地">${row.areaName}</td>
-<td data-label="院校类型">${kindLabel(row.institutionKind)}</td>
 <td data-label="备案号" data-nowrap>${row.filingNumber}</td>
 <td data-label="变化">${tag(ROW_CHANGES[row.change], CHANGE_TONES[row.change])}</td>
 </tr>
 `;
 
 const table = (rows: readonly EditionRow[], edition: StoredEdition): Html =>
-  html`<div class="table-frame" tabindex="0" role="group" aria-label="备案名单表格，可左右滚动">
+  html`<div class="table-frame">
 <table>
 <caption class="hidden">${edition.roundTitle}备案名单第 ${edition.number} 版</caption>
-<thead><tr><th scope="col">院校</th><th scope="col">证书（等级）</th><th scope="col">培训评价组织</th><th scope="col">专业</th><th scope="col" data-align="end">人数</th><th scope="col">所在地</th><th scope="col">院校类型</th><th scope="col">备案号</th><th scope="col">与上一版相比</th></tr></thead>
+<thead><tr><th scope="col">院校</th><th scope="col">证书（等级）与评价组织</th><th scope="col">专业</th><th scope="col" data-align="end">人数</th><th scope="col">备案号</th><th scope="col">变化</th></tr></thead>
 <tbody>
 ${rows.map(rowPart)}</tbody>
 </table>
@@ -87,18 +84,21 @@ ${selectField('level', '等级', LEVEL_CHOICES, query.level)}
 const download = (edition: StoredEdition, kind: 'csv' | 'json'): string =>
   `/api/public/filed-lists/${edition.roundId}/${edition.number}/download.${kind}`;
 
-const factsPart = (edition: StoredEdition): Html =>
-  html`${facts([
-    ['版次', html`第 ${edition.number} 版${edition.isCurrent && '（最新）'}`],
+/** What stands above the list: enough to know what one is reading. */
+const headPart = (edition: StoredEdition): Html =>
+  html`<p class="lead">第 ${edition.number} 版${edition.isCurrent && '（最新）'}，${day(edition.confirmedAt)}由${edition.confirmedBy}确认，共 ${edition.rowCount} 条。与上一版相比，${changesText(edition)}。</p>
+${edition.note !== '' && html`<p>${edition.note}</p>`}
+<p class="no-print">下载本版：<a href="${download(edition, 'csv')}" download>CSV 表格</a>，<a href="${download(edition, 'json')}" download>JSON 数据</a></p>`;
+
+/** What makes the edition the record: who, when, and a hash that anybody can compute again. */
+const recordPart = (edition: StoredEdition): Html =>
+  html`<h2>核对本版</h2>
+${facts([
+    ['轮次', html`<a href="/rounds/${edition.roundId}">${edition.roundTitle}</a>`],
+    ['版次', `第 ${edition.number} 版`],
     ['确认单位', edition.confirmedBy],
     ['确认日期', day(edition.confirmedAt)],
     ['条数', `${edition.rowCount} 条`],
-    ['与上一版相比', changesText(edition)],
-    edition.note !== '' && ['说明', edition.note],
-    [
-      '下载',
-      html`<a href="${download(edition, 'csv')}" download>CSV 表格</a>，<a href="${download(edition, 'json')}" download>JSON 数据</a>`,
-    ],
     ['内容摘要', html`SHA-256：<code>${edition.contentHash}</code>`],
   ])}
 <details>
@@ -129,7 +129,7 @@ export const filedListContent = (query: FiledListQuery, found: FiledListFacts): 
     description: `${edition.roundTitle}备案名单第 ${edition.number} 版，共 ${edition.rowCount} 条。`,
     trail: [{ label: '备案名单', to: '/filed-lists' }],
     body: html`${outdated(found)}
-${factsPart(edition)}
+${headPart(edition)}
 <h2>名单</h2>
 ${form(edition, query, found.areas)}
 <p class="list-count" role="status">共 ${found.total} 条</p>
@@ -138,6 +138,7 @@ ${
         ? table(found.rows, edition)
         : html`<p>没有符合条件的备案，请减少条件后<a href="${addressOfEdition(edition)}">重新查询</a>。</p>`
     }
-${paging(addressOfEdition(edition), filters, { page, pages })}`,
+${paging(addressOfEdition(edition), filters, { page, pages })}
+${recordPart(edition)}`,
   };
 };

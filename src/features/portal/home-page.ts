@@ -21,13 +21,13 @@ const openNotice = (round: RoundFacts, at: Instant): Html =>
 const upcomingNotice = (round: RoundFacts, at: Instant): Html =>
   html`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
 <h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
-<p>申报将于 <time datetime="${round.opensAt}">${formatBeijing(round.opensAt)}</time>（北京时间）开始，截止时间：${deadline(round.closesAt)}。可以先查证书目录、准备材料。</p>
+<p>申报将于<time datetime="${round.opensAt}">${formatBeijing(round.opensAt)}</time>（北京时间）开始，截止时间：${deadline(round.closesAt)}。可以先查证书目录、准备材料。</p>
 </section>`;
 
 const reviewNotice = (round: RoundFacts, at: Instant): Html =>
   html`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
 <h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
-<p>申报已于 ${deadline(round.closesAt)} 截止，正在审核。申报院校可登录查看进度；被退回修改的，请在退回意见写明的期限内重新提交。</p>
+<p>申报已于${deadline(round.closesAt)}截止，正在审核。申报院校可登录查看进度；被退回修改的，请在退回意见写明的期限内重新提交。</p>
 </section>`;
 
 const NOTICES: Partial<Record<RoundPhase, (round: RoundFacts, at: Instant) => Html>> = {

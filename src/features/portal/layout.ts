@@ -63,7 +63,7 @@ ${stylesheet !== undefined && html`<link rel="stylesheet" href="${stylesheet}" /
 </head>
 <body>
 <a class="skip-link" href="#main">跳到正文</a>
-${settings.isDemo && html`<div class="demo-note"><div class="wrap">演示环境：院校、人员和备案均为虚构，不代表任何真实结果。</div></div>`}
+${settings.isDemo && html`<aside class="demo-note" aria-label="演示环境"><div class="wrap">演示环境：院校名称取自公开名录，其中的人员、申报和备案都是虚构的，不代表任何真实结果。</div></aside>`}
 <header class="site-head">
 <div class="wrap">
 <a class="site-title" href="/">${settings.title}${settings.provinceName !== '' && html`<span class="site-owner">${settings.provinceName}</span>`}</a>
