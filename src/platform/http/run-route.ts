@@ -185,6 +185,31 @@ export const runRoute = async (
   return result;
 };
 
+/**
+ * Receives a file before its route runs: nobody sends us 20 MB before we know that they may. Like any other refusal of
+ * a write, one of the sender or of the file is written to the audit log.
+ * @throws DomainError, or a fault
+ */
+export const runReceive = async <T>(
+  environment: Environment,
+  route: Route,
+  request: FastifyRequest,
+  receive: () => Promise<T>,
+): Promise<T> => {
+  checkSameSite(request);
+  let who: AnyActor = PUBLIC;
+  try {
+    await inSession(environment, request, 'read', async (_tx, actor) => {
+      who = actor;
+      checkAccess(route, actor);
+    });
+    return await receive();
+  } catch (error) {
+    if (error instanceof DomainError) await recordRefusal(environment, route, request, who, error);
+    throw error;
+  }
+};
+
 const WORTH_RECORDING = new Set(['forbidden', 'not_found', 'conflict', 'unprocessable', 'too_many']);
 
 const recordRefusal = async (
