@@ -1,5 +1,6 @@
 import { accountWorkflow } from '../features/accounts/index.ts';
 import { applicationWorkflow } from '../features/applications/index.ts';
+import { certificateExit } from '../features/catalog/index.ts';
 import { filingsWorkflow } from '../features/filings/index.ts';
 import { workflowPage } from '../kernel/workflow-page.ts';
 
@@ -7,5 +8,6 @@ import { workflowPage } from '../kernel/workflow-page.ts';
 export const WORKFLOW_PAGES: readonly { readonly name: string; readonly page: string }[] = [
   { name: 'accounts', page: workflowPage(accountWorkflow) },
   { name: 'applications', page: workflowPage(applicationWorkflow) },
+  { name: 'catalog', page: workflowPage(certificateExit) },
   { name: 'filings', page: workflowPage(filingsWorkflow) },
 ];

@@ -15,11 +15,20 @@ const conditionsOf = <S extends string, V extends string, L extends string>(
     row.before === undefined ? '' : `${workflow.limits[row.before]}之前`,
     row.after === undefined ? '' : `${workflow.limits[row.after]}起`,
     row.recusal === true ? '本校人员回避' : '',
-    row.notAfterOwn === undefined ? '' : `本人办理过“${row.notAfterOwn.map(labelOf).join('、')}”的不得办理`,
+    row.notAfterOwn === undefined
+      ? ''
+      : `本人办理过“${row.notAfterOwn.map(labelOf).join('、')}”的不得办理`,
     row.notOnceDone === undefined ? '' : `已“${row.notOnceDone.map(labelOf).join('、')}”后不能办理`,
   ];
   return parts.filter((part) => part !== '').join('；') || '—';
 };
+
+/** Such a verb changes the record and leaves its state as it is, e.g. filling in a draft. */
+const keepsState = <S extends string, V extends string, L extends string>({
+  from,
+  to,
+}: Transition<S, V, L>): boolean =>
+  from.length === to.length && from.every((state) => to.includes(state));
 
 /** A Markdown page of the workflow: diagram, statuses, and who may do what when. The office reads it, tests hold it. */
 export const workflowPage = <S extends string, V extends string, L extends string>(
@@ -27,13 +36,13 @@ export const workflowPage = <S extends string, V extends string, L extends strin
 ): string => {
   const states = Object.keys(workflow.states) as S[];
   const office = (state: S): string => workflow.states[state].office;
-  const arrows = workflow.transitions.flatMap((row) =>
-    row.from.flatMap((from) =>
-      row.to
-        .filter((to) => to !== from || row.to.length === 1)
-        .map((to) => `  ${from} --> ${to}: ${row.label}`),
-    ),
-  );
+  const arrows = workflow.transitions
+    .filter((row) => !keepsState(row))
+    .flatMap((row) =>
+      row.from.flatMap((from) => row.to.map((to) => `  ${from} --> ${to}: ${row.label}`)),
+    );
+  const target = (row: Transition<S, V, L>): string =>
+    keepsState(row) ? '不变' : row.to.map(office).join(' 或 ');
   const finals = states.filter((state) => workflow.states[state].final === true);
   return [
     `# ${workflow.title}`,
@@ -52,7 +61,9 @@ export const workflowPage = <S extends string, V extends string, L extends strin
     '',
     '| 状态 | 办理单位看到 | 申报单位看到 |',
     '|---|---|---|',
-    ...states.map((state) => `| \`${state}\` | ${office(state)} | ${workflow.states[state].applicant} |`),
+    ...states.map(
+      (state) => `| \`${state}\` | ${office(state)} | ${workflow.states[state].applicant} |`,
+    ),
     '',
     '## 谁可以做什么',
     '',
@@ -60,7 +71,7 @@ export const workflowPage = <S extends string, V extends string, L extends strin
     '|---|---|---|---|---|---|',
     ...workflow.transitions.map(
       (row) =>
-        `| ${row.label} \`${row.verb}\` | ${row.from.map(office).join('、')} | ${row.to.map(office).join(' 或 ')} | ` +
+        `| ${row.label} \`${row.verb}\` | ${row.from.map(office).join('、')} | ${target(row)} | ` +
         `${row.by.map(doer).join('、')} | ${REASONS[row.reason]} | ${conditionsOf(workflow, row)} |`,
     ),
     '',
