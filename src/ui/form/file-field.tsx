@@ -178,7 +178,11 @@ export const FileField = <T extends UploadedFile>(props: FileFieldProps<T>) => {
           />
         )}
         {upload === null ? null : (
-          <ProgressBar label={`正在上传 ${upload.name}`} share={upload.share} onCancel={cancel} />
+          <ProgressBar
+            label={`${upload.share < 1 ? '正在上传' : '正在检查'} ${upload.name}`}
+            share={upload.share}
+            onCancel={cancel}
+          />
         )}
         {upload === null && (value === null || isReplacing) ? (
           <Picker input={{ ...wiring.control, accept: accept.join(',') }} onFile={onFile} />
