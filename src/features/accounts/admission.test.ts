@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SYSTEM } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import { createAdmission } from './admission.ts';
 import { givePassword, network, openBrowser, startAccountsApp } from './factory.ts';
-import { createPasswordHasher, DEFAULT_COST } from './password-hash.ts';
-import { findCredentials } from './sign-in-queries.ts';
 
 const isCrowded = (error: unknown): boolean =>
   error instanceof DomainError &&
@@ -80,58 +77,6 @@ describe('the queue in front of password hashing (assurance A1)', () => {
       // The pool has 8 connections; had the storm taken them, a read would have waited for most of it.
       const slowest = Math.max(...waits.slice(1));
       assert.ok(slowest < 1000, `slowest read ${slowest} ms`);
-    } finally {
-      await app.close();
-    }
-  });
-});
-
-describe('password hashes', () => {
-  it('are Argon2id with at least 19 MiB', async () => {
-    const hash = await createPasswordHasher().hash('kettle-rail-plum-7');
-    assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    assert.ok(DEFAULT_COST.memoryKib >= 19 * 1024);
-  });
-
-  it('match their password only, and nobody matches an account without one', async () => {
-    const hasher = createPasswordHasher({ memoryKib: 8, passes: 1 });
-    const hash = await hasher.hash('one');
-    assert.notEqual(hash, await hasher.hash('one'));
-    assert.equal(await hasher.matches(hash, 'one'), true);
-    for (const [stored, password] of [
-      [hash, 'two'],
-      [null, 'one'],
-      [undefined, ''],
-      ['', ''],
-      ['unusable', 'unusable'],
-    ] as const) {
-      assert.equal(await hasher.matches(stored, password), false);
-    }
-    assert.equal(await hasher.matches(await hasher.unmatchable(), ''), false);
-  });
-
-  it('are made anew at the next sign-in when the cost has changed', async () => {
-    const app = await startAccountsApp();
-    try {
-      await givePassword(app, 'kettle-rail-plum-7', [app.world.people.collegeAdmin], {
-        memoryKib: 16,
-        passes: 1,
-      });
-      const hasher = createPasswordHasher({ memoryKib: 8, passes: 1 });
-      assert.equal(
-        hasher.isStale(await createPasswordHasher({ memoryKib: 16, passes: 1 }).hash('x')),
-        true,
-      );
-      for (const _ of [1, 2]) {
-        assert.equal(
-          (await openBrowser(app).signIn('collegeadmin', 'kettle-rail-plum-7')).status,
-          200,
-        );
-      }
-      const account = await app.database.read(SYSTEM, (read) =>
-        findCredentials(read, 'collegeadmin'),
-      );
-      assert.equal(hasher.isStale(account?.passwordHash ?? ''), false);
     } finally {
       await app.close();
     }

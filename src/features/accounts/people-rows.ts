@@ -82,7 +82,7 @@ export const sessionRowOf = (
   currentId: string,
 ) => ({
   id: session.id,
-  client: session.client,
+  client: session.client === '' ? '未知设备' : session.client,
   createdAt: session.created_at,
   seenAt: session.seen_at,
   expiresAt: session.expires_at,

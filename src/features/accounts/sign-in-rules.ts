@@ -107,8 +107,7 @@ export const wrongCredentials = (): DomainError =>
   new DomainError(
     'unprocessable',
     'accounts.wrong_credentials',
-    `登录名或密码不正确，请检查后重试；${HOW_TO_GET_A_LINK}`,
-    { field: 'password' },
+    '登录名或密码不正确，请检查后重试；忘记密码请联系管理员发送新的链接',
   );
 
 export const locked = (until: Instant, at: Instant): DomainError =>

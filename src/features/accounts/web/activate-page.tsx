@@ -19,7 +19,7 @@ import { NewPasswordField } from './password-fields.tsx';
 type LinkOwner = OutputOf<typeof readLink>;
 
 const Unusable = ({ text }: { readonly text: string }) => (
-  <Empty title="这个链接不能用了" action={<LinkButton to="/sign-in">去登录</LinkButton>}>
+  <Empty title="请重新获取链接" action={<LinkButton to="/sign-in">去登录</LinkButton>}>
     <p>{text}</p>
   </Empty>
 );

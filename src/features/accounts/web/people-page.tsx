@@ -9,11 +9,12 @@ import type { Filter } from '../../../ui/list/address.ts';
 import type { Column } from '../../../ui/list/column.ts';
 import { List } from '../../../ui/list/list.tsx';
 import { useList } from '../../../ui/list/use-list.ts';
-import { useActor } from '../../../ui/session.tsx';
-import { Empty } from '../../../ui/state/states.tsx';
+import { useActor, useHasRole } from '../../../ui/session.tsx';
+import { Empty, NoPermission } from '../../../ui/state/states.tsx';
 import { listPeople } from '../people-contract.ts';
 import type { PersonRow } from '../people-contract.ts';
 import { managesAll } from '../rules.ts';
+import { PEOPLE_ADMINS } from '../status.ts';
 import { HandedLinkDialog } from './handed-link.tsx';
 import type { HandedLink } from './handed-link.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -114,7 +115,15 @@ const REST: readonly Column<PersonRow>[] = [
 const ALL_COLUMNS: readonly Column<PersonRow>[] = [NAME, ORGANIZATION, ...REST];
 const OWN_COLUMNS: readonly Column<PersonRow>[] = [NAME, ...REST];
 
-export const PeoplePage = () => {
+const NotYours = () => (
+  <Page title="人员管理">
+    <NoPermission>人员由本单位管理员管理；需要新增或变更人员，请联系他们。</NoPermission>
+  </Page>
+);
+
+export const PeoplePage = () => (useHasRole(...PEOPLE_ADMINS) ? <People /> : <NotYours />);
+
+const People = () => {
   const actor = useActor();
   const isAll = managesAll(actor);
   const source = useList(listPeople, { filters: filtersFor(actor) });

@@ -90,7 +90,7 @@ const EditSection = ({ detail: { person, grantableRoles } }: PartProps) => {
           onChange={setRoles}
         />
         <Row>
-          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
+          <Button type="submit" busy={write.isPending} busyText="正在保存">
             保存
           </Button>
         </Row>

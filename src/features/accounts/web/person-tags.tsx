@@ -1,5 +1,7 @@
+import { remaining } from '../../../kernel/time.ts';
+import type { Instant } from '../../../kernel/time.ts';
 import { StatusTag, Flag } from '../../../ui/display/status-tag.tsx';
-import { Deadline } from '../../../ui/display/time-text.tsx';
+import { useNow } from '../../../ui/time/use-now.ts';
 import type { PersonRow } from '../people-contract.ts';
 import { accountWorkflow } from '../status.ts';
 
@@ -11,17 +13,21 @@ export const PersonStatus = ({ row }: { readonly row: Row }) => (
   </StatusTag>
 );
 
+/** No warning: three days are the rule, not a delay. */
+const PendingLink = ({ until }: { readonly until: Instant }) => (
+  <Flag>链接{remaining(useNow(60), until)}</Flag>
+);
+
 /** The open link, if any: without it the person cannot set a password. */
 export const LinkFlag = ({ row }: { readonly row: Row }) => {
   if (row.link === 'EXPIRED') return <Flag tone="attention">链接已过期，请重新生成</Flag>;
   if (row.link !== 'PENDING' || row.linkExpiresAt === null) return null;
-  return <Deadline at={row.linkExpiresAt} label="链接" short />;
+  return <PendingLink until={row.linkExpiresAt} />;
 };
 
 export const PersonFlags = ({ row }: { readonly row: Row }) => (
   <>
-    <LinkFlag row={row} />
-    {row.isSelf ? <Flag>本人</Flag> : null}
+    <LinkFlag row={row} /> {row.isSelf ? <Flag>本人</Flag> : null}{' '}
     {row.isLastAdmin ? <Flag>唯一管理员</Flag> : null}
   </>
 );

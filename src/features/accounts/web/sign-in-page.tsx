@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { Button } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { ErrorSummary, Fieldset, Form } from '../../../ui/form/form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
 import { Page, Row, Section } from '../../../ui/layout/page.tsx';
 import { useSession } from '../../../ui/session.tsx';
@@ -102,8 +102,7 @@ const Personas = ({ personas, next }: PersonasProps) => {
     >
       {write.error === null ? null : <Failure error={write.error} />}
       {groupsOf(personas).map((group) => (
-        <div key={group} role="group" aria-label={group}>
-          <h3>{group}</h3>
+        <Fieldset key={group} legend={group}>
           <Row>
             {personas
               .filter((persona) => persona.group === group)
@@ -117,7 +116,7 @@ const Personas = ({ personas, next }: PersonasProps) => {
                 </Button>
               ))}
           </Row>
-        </div>
+        </Fieldset>
       ))}
     </Section>
   );
