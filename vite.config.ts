@@ -50,13 +50,16 @@ export default defineConfig({
         assetFileNames: 'assets/[name]-[hash][extname]',
         chunkFileNames: 'assets/[name]-[hash].js',
         entryFileNames: 'assets/[name]-[hash].js',
+        // Few chunks with a meaning instead of one for each set of pages that share something. Without the
+        // recursion a group would swallow what the frame needs too, and the frame would wait for all of it.
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
-            {
-              name: 'react',
-              test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/,
-            },
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },
             { name: 'zod', test: /node_modules[\\/]zod[\\/]/ },
+            { name: 'kit-list', test: /src[\\/]ui[\\/]list[\\/]/ },
+            { name: 'kit-form', test: /src[\\/]ui[\\/]form[\\/]/ },
+            { name: 'kit-display', test: /src[\\/]ui[\\/]display[\\/]/ },
           ],
         },
       },
