@@ -21,12 +21,18 @@ export const NAME_SEEKERS: readonly Role[] = [...REGISTER_READERS, 'system_admin
 /** 本校专业 are the institution's own word (项目办函〔2025〕1号 三.1): nobody else writes them. */
 export const MAJOR_EDITORS: readonly Role[] = ['institution_admin', 'institution_staff'];
 
-export const MAJOR_READERS: readonly Role[] = [
-  ...REGISTER_READERS,
-  'institution_admin',
-  'institution_staff',
-  'institution_leader',
+/** Who looks after them; the leader only reads. */
+export const MAJOR_KEEPERS: readonly Role[] = [...MAJOR_EDITORS, 'institution_leader'];
+
+/** People outside the province, who look up their own body only. */
+export const BODY_MEMBERS: readonly Role[] = [
+  ...BUREAU_READERS,
+  ...MAJOR_KEEPERS,
+  'org_admin',
+  'org_staff',
 ];
+
+export const MAJOR_READERS: readonly Role[] = [...REGISTER_READERS, ...MAJOR_KEEPERS];
 
 /** Which organizations a person reaches: all, their own and those their bureau answers for, or their own only. */
 export type OrganizationScope =
