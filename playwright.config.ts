@@ -1,26 +1,35 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/prepare.mjs';
 
-const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
-const executablePath = process.env['CHROMIUM_PATH'] ?? SYSTEM_BROWSERS.find((path) => existsSync(path));
+const executablePath = findBrowser(process.env);
 
-/** Stories in a real browser against a real server; each story file starts its own demo province. */
+// Workers read this file again and must find the same port.
+process.env['JOURNEY_PORT'] ??= String(20_000 + (process.pid % 10_000));
+
+/** Stories in a real browser against one real server with the demo province. */
 export default defineConfig({
   testDir: 'test/journeys',
   testMatch: '*.journey.ts',
+  globalSetup: './test/journeys/support/server.ts',
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
+    baseURL: `http://127.0.0.1:${process.env['JOURNEY_PORT']}`,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
     },
   },
 });

@@ -61,8 +61,9 @@ const useSubmit = () => {
       const { draft, found } = desk.state();
       if (blockingFindings(draft.content, found.list).length > 0) return false;
       await write.mutateAsync({ params: { applicationId: view.id }, body: { version } });
+      // First to the receipt: the page left behind would otherwise send a submitted application to its first page.
+      await navigate(`${homePath(view.id)}/receipt`, { state: { submitted: true } });
       reload();
-      void navigate(`${homePath(view.id)}/receipt`, { state: { submitted: true } });
       return true;
     } catch (fault) {
       const refusal = asApiError(fault);
