@@ -15,6 +15,8 @@ import { bulkDecide, type QueueRow } from '../review-contract.ts';
 import { type BulkVerb, UNDO_REASON, undoOf } from './bulk-verbs.ts';
 import { transitionOf, verbLabel } from './review-labels.tsx';
 
+import './review.css';
+
 type Result = OutputOf<typeof bulkDecide>['results'][number];
 
 interface ResultTableProps {
@@ -23,9 +25,12 @@ interface ResultTableProps {
   readonly isTrial: boolean;
 }
 
+/** What scrolls by itself must take the focus. */
+const SCROLLING = { role: 'region', tabIndex: 0 } as const;
+
 /** One line for each ticked application, the refused ones first. */
 const ResultTable = ({ caption, results, isTrial }: ResultTableProps) => (
-  <div className="table-frame bulk-results">
+  <div className="table-frame bulk-results" aria-label={caption} {...SCROLLING}>
     <table className="table">
       <caption className="hidden">{caption}</caption>
       <thead>
@@ -85,20 +90,33 @@ const OpinionStep = ({ verb, count, opinion, setOpinion }: OpinionStepProps) => 
   </>
 );
 
-const TrialStep = ({ verb, results }: { readonly verb: BulkVerb; readonly results: readonly Result[] }) => {
+const TrialStep = ({
+  verb,
+  results,
+}: {
+  readonly verb: BulkVerb;
+  readonly results: readonly Result[];
+}) => {
   const fit = results.filter((result) => result.ok).length;
   return (
     <>
       <p role="status">
         试算完成：{fit} 件可以办理“{verbLabel(verb)}”
-        {fit < results.length ? `，${results.length - fit} 件不能办理，将跳过` : ''}。目前还没有改动任何申报。
+        {fit < results.length ? `，${results.length - fit} 件不能办理，将跳过` : ''}
+        。目前还没有改动任何申报。
       </p>
       <ResultTable caption="试算结果" results={results} isTrial />
     </>
   );
 };
 
-const DoneStep = ({ verb, results }: { readonly verb: BulkVerb; readonly results: readonly Result[] }) => {
+const DoneStep = ({
+  verb,
+  results,
+}: {
+  readonly verb: BulkVerb;
+  readonly results: readonly Result[];
+}) => {
   const done = results.filter((result) => result.ok).length;
   const failed = results.length - done;
   return (
@@ -124,7 +142,9 @@ interface BulkDialogProps {
 }
 
 const targetsOf = (results: readonly Result[]) =>
-  results.filter((result) => result.ok).map(({ applicationId, version }) => ({ applicationId, version }));
+  results
+    .filter((result) => result.ok)
+    .map(({ applicationId, version }) => ({ applicationId, version }));
 
 /** Opinion → trial of every row → confirmation → result of every row, which can be taken back. */
 export const BulkDialog = ({ verb, rows, onClose }: BulkDialogProps) => {
@@ -151,7 +171,9 @@ export const BulkDialog = ({ verb, rows, onClose }: BulkDialogProps) => {
       { onSuccess: (output) => setStep({ kind: 'done', verb, results: output.results }) },
     );
   const takeBack = (results: readonly Result[], back: BulkVerb) =>
-    run.mutateAsync({ body: { verb: back, rows: targetsOf(results), opinion: UNDO_REASON, dryRun: false } });
+    run.mutateAsync({
+      body: { verb: back, rows: targetsOf(results), opinion: UNDO_REASON, dryRun: false },
+    });
   const undoHere = (results: readonly Result[], back: BulkVerb) =>
     void takeBack(results, back).then(
       (output) => setStep({ kind: 'done', verb: back, results: output.results }),
@@ -192,7 +214,11 @@ export const BulkDialog = ({ verb, rows, onClose }: BulkDialogProps) => {
     >
       <Form
         error={trial.error ?? run.error}
-        findings={isMissing ? [errorFinding('bulk.reason', 'opinion', `请填写“${verbLabel(verb)}”的理由`)] : []}
+        findings={
+          isMissing
+            ? [errorFinding('bulk.reason', 'opinion', `请填写“${verbLabel(verb)}”的理由`)]
+            : []
+        }
         onSubmit={step.kind === 'opinion' ? tryOut : () => undefined}
       >
         <ErrorSummary />
@@ -224,7 +250,16 @@ interface BulkFooterProps {
   readonly onClose: () => void;
 }
 
-const BulkFooter = ({ step, verb, isBusy, onTry, onRun, onBack, onUndo, onClose }: BulkFooterProps) => {
+const BulkFooter = ({
+  step,
+  verb,
+  isBusy,
+  onTry,
+  onRun,
+  onBack,
+  onUndo,
+  onClose,
+}: BulkFooterProps) => {
   if (step.kind === 'opinion') {
     return (
       <>
@@ -240,7 +275,13 @@ const BulkFooter = ({ step, verb, isBusy, onTry, onRun, onBack, onUndo, onClose 
     return (
       <>
         <Button onClick={onBack}>上一步</Button>
-        <Button tone="primary" busy={isBusy} busyText="正在办理" disabled={count === 0} onClick={() => onRun(step.results)}>
+        <Button
+          tone="primary"
+          busy={isBusy}
+          busyText="正在办理"
+          disabled={count === 0}
+          onClick={() => onRun(step.results)}
+        >
           {verbLabel(verb)} {count} 件
         </Button>
       </>

@@ -15,7 +15,8 @@ const UNDO_OF: Partial<Record<ApplicationVerb, 'retract' | 'reconsider'>> = {
   reject: 'reconsider',
 };
 
-export const undoOf = (verb: ApplicationVerb): 'retract' | 'reconsider' | undefined => UNDO_OF[verb];
+export const undoOf = (verb: ApplicationVerb): 'retract' | 'reconsider' | undefined =>
+  UNDO_OF[verb];
 
 /** The reason on record when somebody takes back what they have just sent. */
 export const UNDO_REASON = '误操作，发出后随即撤销';
@@ -29,5 +30,8 @@ export const bulkVerbsFor = (
     const row = applicationWorkflow.transitions.find((transition) => transition.verb === verb);
     if (row === undefined) return false;
     const from: readonly ApplicationStatus[] = row.from;
-    return hasRole(actor, ...row.by.filter((doer) => doer !== 'system')) && rows.some((one) => from.includes(one.status));
+    return (
+      hasRole(actor, ...row.by.filter((doer) => doer !== 'system')) &&
+      rows.some((one) => from.includes(one.status))
+    );
   });

@@ -4,7 +4,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { APPLICATION_STATUSES, NOT_STARTED } from '../status.ts';
-import { answerOf, type Cell, figuresOf, partsByBureau, partsByKind, percentOf } from './dashboard-figures.ts';
+import {
+  answerOf,
+  type Cell,
+  figuresOf,
+  partsByBureau,
+  partsByKind,
+  percentOf,
+} from './dashboard-figures.ts';
 
 const cell = (change: Partial<Cell>): Cell => ({
   bureauId: 'east',
@@ -52,8 +59,9 @@ test('institutions without a bureau are the last part and the title names both e
       ['省级直接审核', 100],
     ],
   );
-  assert.equal(answerOf(parts), '省级直接审核已提交 100%，东川市教育局 75%');
-  assert.equal(answerOf(parts.slice(0, 1)), '东川市教育局已提交 75%');
+  assert.equal(answerOf(parts, '单位'), '省级直接审核已全部提交，最少的是东川市教育局 75%');
+  assert.equal(answerOf(parts.slice(0, 1), '单位'), '东川市教育局已提交 75%');
+  assert.equal(answerOf([], '单位'), '还没有应申报的院校');
 });
 
 test('kinds stand by how many institutions they have', () => {

@@ -98,14 +98,24 @@ export const partsByKind = (cells: readonly Cell[], label: (kind: string) => str
     (cell) => label(cell.institutionKind),
   ).toSorted((one, other) => other.figures.eligible - one.figures.eligible);
 
-/** The answer that stands over a chart: who is ahead and who is behind. */
-export const answerOf = (parts: readonly Part[]): string => {
-  const ordered = parts.toSorted((one, other) => other.percent - one.percent);
-  const [first, last] = [ordered[0], ordered.at(-1)];
-  if (first === undefined || last === undefined) return '还没有应申报的院校';
-  if (parts.length === 1) return `${first.name}已提交 ${first.percent}%`;
-  if (first.percent === last.percent) {
-    return first.percent === 100 ? '均已全部提交' : `均已提交 ${first.percent}%`;
-  }
-  return `${first.name}已提交 ${first.percent}%，${last.name} ${last.percent}%`;
+const leadersText = (leaders: readonly Part[], noun: string): string => {
+  const [first] = leaders;
+  if (first === undefined) return '';
+  const who = leaders.length === 1 ? first.name : `${leaders.length} 个${noun}`;
+  return first.percent === 100 ? `${who}已全部提交` : `${who}已提交 ${first.percent}%`;
+};
+
+/**
+ * The answer that stands over a chart: who is ahead and who is behind.
+ * @param noun what the parts are, e.g. `单位`
+ */
+export const answerOf = (parts: readonly Part[], noun: string): string => {
+  const most = Math.max(0, ...parts.map((part) => part.percent));
+  const last = parts.toSorted((one, other) => one.percent - other.percent)[0];
+  if (last === undefined) return '还没有应申报的院校';
+  const leaders = leadersText(
+    parts.filter((part) => part.percent === most),
+    noun,
+  );
+  return last.percent === most ? leaders : `${leaders}，最少的是${last.name} ${last.percent}%`;
 };

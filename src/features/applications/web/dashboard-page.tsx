@@ -33,13 +33,15 @@ import {
   percentOf,
 } from './dashboard-figures.ts';
 import {
-  kindLabel,
   NO_BUREAU,
   PARTICIPATION_STATUSES,
   type ParticipationStatus,
   shortBureau,
+  shortKind,
   stateWords,
 } from './review-labels.tsx';
+
+import './review.css';
 
 const REFRESH_SECONDS = 30;
 
@@ -58,32 +60,40 @@ const linksOf =
 const warn = (count: number, tone: 'attention' | 'danger') => (count > 0 ? { tone } : {});
 
 const Summary = ({ figures, to }: { readonly figures: Figures; readonly to: LinkTo }) => (
-  <Stats>
-    <Stat figure={figures.eligible} label="应申报院校" to={to({})} />
-    <Stat figure={figures.notStarted} label="尚未开始" to={to({ status: NOT_STARTED })} />
-    <Stat figure={figures.drafting} label="填报中" to={to({ status: 'DRAFT' })} />
-    <Stat
-      figure={figures.submitted}
-      label="已提交"
-      note={`${percentOf(figures.submitted, figures.eligible)}%，计划 ${figures.plannedHeadcount} 人`}
-    />
-    <Stat figure={figures.cityReview} label="待市级初审" to={to({ status: 'CITY_REVIEW' })} />
-    <Stat figure={figures.provincialReview} label="待省级审核" to={to({ status: 'PROVINCIAL_REVIEW' })} />
-    <Stat
-      figure={figures.returned}
-      label="已退回修改"
-      to={to({ status: 'RETURNED' })}
-      {...warn(figures.returned, 'attention')}
-    />
-    <Stat figure={figures.approved} label="通过" note="含部分通过、已备案" />
-    <Stat figure={figures.refused} label="不通过" note="含市级初审不通过" />
-    <Stat
-      figure={figures.lapsed}
-      label="逾期未提交"
-      to={to({ status: 'LAPSED' })}
-      {...warn(figures.lapsed, 'danger')}
-    />
-  </Stats>
+  <>
+    <Stats>
+      <Stat figure={figures.eligible} label="应申报院校" to={to({})} />
+      <Stat figure={figures.notStarted} label="尚未开始" to={to({ status: NOT_STARTED })} />
+      <Stat figure={figures.drafting} label="填报中" to={to({ status: 'DRAFT' })} />
+      <Stat
+        figure={figures.submitted}
+        label="已提交"
+        note={`${percentOf(figures.submitted, figures.eligible)}%，计划 ${figures.plannedHeadcount} 人`}
+      />
+      <Stat
+        figure={figures.lapsed}
+        label="逾期未提交"
+        to={to({ status: 'LAPSED' })}
+        {...warn(figures.lapsed, 'danger')}
+      />
+    </Stats>
+    <Stats>
+      <Stat figure={figures.cityReview} label="待市级初审" to={to({ status: 'CITY_REVIEW' })} />
+      <Stat
+        figure={figures.provincialReview}
+        label="待省级审核"
+        to={to({ status: 'PROVINCIAL_REVIEW' })}
+      />
+      <Stat
+        figure={figures.returned}
+        label="已退回修改"
+        to={to({ status: 'RETURNED' })}
+        {...warn(figures.returned, 'attention')}
+      />
+      <Stat figure={figures.approved} label="通过" note="含部分通过、已备案" />
+      <Stat figure={figures.refused} label="不通过" note="含市级初审不通过" />
+    </Stats>
+  </>
 );
 
 const TILE_COLUMNS = 4;
@@ -91,7 +101,10 @@ const TILE_COLUMNS = 4;
 /** Bureaus as equal tiles in the order of their names: the product knows no map of the province. */
 const BureauTiles = ({ parts, to }: { readonly parts: readonly Part[]; readonly to: LinkTo }) => (
   <TileMap
-    title={answerOf(parts.map((part) => ({ ...part, name: shortBureau(part.name) })))}
+    title={answerOf(
+      parts.map((part) => ({ ...part, name: shortBureau(part.name) })),
+      '单位',
+    )}
     valueLabel="已提交"
     max={100}
     tiles={parts.map((part, index) => ({
@@ -107,13 +120,13 @@ const BureauTiles = ({ parts, to }: { readonly parts: readonly Part[]; readonly 
 
 const KindBars = ({ parts, to }: { readonly parts: readonly Part[]; readonly to: LinkTo }) => (
   <BarChart
-    title={answerOf(parts)}
+    title={answerOf(parts, '办学类型')}
     valueLabel="已提交"
     max={100}
     items={parts.map((part) => ({
       label: part.name,
       value: part.percent,
-      text: `${part.percent}%（${part.figures.submitted}/${part.figures.eligible}）`,
+      text: `${part.percent}%`,
       ...(part.key === null ? {} : { to: to({ institutionKind: part.key }) }),
     }))}
   />
@@ -127,7 +140,11 @@ const StatusBars = ({ cells, to }: { readonly cells: readonly Cell[]; readonly t
   const most = items.toSorted((one, other) => other.count - one.count)[0];
   return (
     <BarChart
-      title={most === undefined ? '还没有应申报的院校' : `“${stateWords(most.status).office}”最多，${most.count} 所`}
+      title={
+        most === undefined
+          ? '还没有应申报的院校'
+          : `“${stateWords(most.status).office}”最多，${most.count} 所`
+      }
       valueLabel="院校数"
       items={items.map(({ status, count }) => ({
         label: stateWords(status).office,
@@ -140,6 +157,9 @@ const StatusBars = ({ cells, to }: { readonly cells: readonly Cell[]; readonly t
   );
 };
 
+/** Not on the card of a phone: the list of institutions has them. */
+const MINOR = ['drafting', 'provincialReview', 'approved', 'refused', 'lapsed'];
+
 const numberCell = (
   key: string,
   label: string,
@@ -149,6 +169,7 @@ const numberCell = (
   key,
   label,
   align: 'end',
+  hideOnPhone: MINOR.includes(key),
   render: (part) => {
     const address = to?.(part);
     const number = of(part.figures);
@@ -158,7 +179,9 @@ const numberCell = (
 
 const bureauColumns = (to: LinkTo): readonly Column<Part>[] => {
   const at = (status?: ParticipationStatus) => (part: Part) =>
-    part.key === null ? undefined : to({ bureauId: part.key, ...(status === undefined ? {} : { status }) });
+    part.key === null
+      ? undefined
+      : to({ bureauId: part.key, ...(status === undefined ? {} : { status }) });
   return [
     { key: 'name', label: '初审单位', main: true, render: (part) => part.name },
     numberCell('eligible', '应申报', (figures) => figures.eligible, at()),
@@ -167,7 +190,12 @@ const bureauColumns = (to: LinkTo): readonly Column<Part>[] => {
     numberCell('submitted', '已提交', (figures) => figures.submitted),
     { key: 'percent', label: '提交率', align: 'end', render: (part) => `${part.percent}%` },
     numberCell('cityReview', '待市级初审', (figures) => figures.cityReview, at('CITY_REVIEW')),
-    numberCell('provincialReview', '待省级审核', (figures) => figures.provincialReview, at('PROVINCIAL_REVIEW')),
+    numberCell(
+      'provincialReview',
+      '待省级审核',
+      (figures) => figures.provincialReview,
+      at('PROVINCIAL_REVIEW'),
+    ),
     numberCell('returned', '已退回', (figures) => figures.returned, at('RETURNED')),
     numberCell('approved', '通过', (figures) => figures.approved),
     numberCell('refused', '不通过', (figures) => figures.refused),
@@ -190,27 +218,35 @@ const totalsOf = (all: Figures): Readonly<Record<string, ReactNode>> => ({
   lapsed: all.lapsed,
 });
 
-const Figured = ({ cells, roundId }: { readonly cells: readonly Cell[]; readonly roundId: string }) => {
+const Figured = ({
+  cells,
+  roundId,
+}: {
+  readonly cells: readonly Cell[];
+  readonly roundId: string;
+}) => {
   const to = linksOf(roundId);
   const all = figuresOf(cells);
   const bureaus = partsByBureau(cells, NO_BUREAU);
-  const kinds = partsByKind(cells, kindLabel);
+  const kinds = partsByKind(cells, shortKind);
   return (
     <>
       <Summary figures={all} to={to} />
-      <Columns>
-        {bureaus.length > 1 ? (
-          <Section title="各市提交率">
-            <BureauTiles parts={bureaus} to={to} />
+      <div className="dashboard-charts">
+        <Columns>
+          {bureaus.length > 1 ? (
+            <Section title="各市提交率">
+              <BureauTiles parts={bureaus} to={to} />
+            </Section>
+          ) : null}
+          <Section title="各类院校提交率">
+            <KindBars parts={kinds} to={to} />
           </Section>
-        ) : null}
-        <Section title="各类院校提交率">
-          <KindBars parts={kinds} to={to} />
-        </Section>
-        <Section title="现在到了哪一步">
-          <StatusBars cells={cells} to={to} />
-        </Section>
-      </Columns>
+          <Section title="现在到了哪一步">
+            <StatusBars cells={cells} to={to} />
+          </Section>
+        </Columns>
+      </div>
       <Section title="按初审单位" framed={false} note="点数字查看院校">
         <DataTable
           caption="按初审单位的申报进度"
@@ -246,17 +282,24 @@ export const PhaseTag = ({ round }: { readonly round: RoundDetail }) => {
 };
 
 const RoundDashboard = ({ round }: { readonly round: RoundDetail }) => {
-  const read = useRead(roundDashboard, { params: { roundId: round.id } }, { everySeconds: REFRESH_SECONDS });
+  const read = useRead(
+    roundDashboard,
+    { params: { roundId: round.id } },
+    { everySeconds: REFRESH_SECONDS },
+  );
   const maySample = useHasRole('provincial_reviewer');
-  const updated = read.dataUpdatedAt === 0 ? '' : beijingLocal(instantFromEpochMs(read.dataUpdatedAt)).slice(11);
+  const updated =
+    read.dataUpdatedAt === 0 ? '' : beijingLocal(instantFromEpochMs(read.dataUpdatedAt)).slice(11);
   return (
     <Page
-      title={`${round.title}申报进度`}
+      title={`申报进度：${round.title}`}
       tag={<PhaseTag round={round} />}
       flags={<PhaseFlags round={round} />}
       action={
         <>
-          {maySample ? <LinkButton to={`/rounds/${round.id}/samples`}>抽看市级初审</LinkButton> : null}
+          {maySample ? (
+            <LinkButton to={`/rounds/${round.id}/samples`}>抽看市级初审</LinkButton>
+          ) : null}
           <LinkButton tone="primary" to={`/rounds/${round.id}/participation`}>
             查看院校名单
           </LinkButton>
@@ -271,7 +314,9 @@ const RoundDashboard = ({ round }: { readonly round: RoundDetail }) => {
           when: (data) => data.cells.length === 0,
           show: (
             <Empty title="没有应申报的院校">
-              <p>本轮次面向的办学类型中还没有登记院校；请在单位目录中登记，或核对轮次的申报范围。</p>
+              <p>
+                本轮次面向的办学类型中还没有登记院校；请在单位目录中登记，或核对轮次的申报范围。
+              </p>
             </Empty>
           ),
         }}
@@ -299,8 +344,11 @@ export const CurrentDashboardPage = () => {
   return (
     <QueryState of={read} what="申报轮次">
       {({ rows }) => {
-        const current = rows.find((row) => row.status === 'PUBLISHED') ?? rows.find((row) => row.status !== 'DRAFT');
-        if (current !== undefined) return <Navigate to={`/rounds/${current.id}/dashboard`} replace />;
+        const current =
+          rows.find((row) => row.status === 'PUBLISHED') ??
+          rows.find((row) => row.status !== 'DRAFT');
+        if (current !== undefined)
+          return <Navigate to={`/rounds/${current.id}/dashboard`} replace />;
         return (
           <Page title="申报进度">
             <Empty title="还没有申报轮次">

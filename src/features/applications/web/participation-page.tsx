@@ -62,7 +62,13 @@ const columnsOf = (seesDrafts: boolean): readonly Column<Row>[] => [
         row.institutionName
       ),
   },
-  { key: 'status', label: '进度', sort: 'status', nowrap: true, render: (row) => <ApplicationTag status={row.status} /> },
+  {
+    key: 'status',
+    label: '进度',
+    sort: 'status',
+    nowrap: true,
+    render: (row) => <ApplicationTag status={row.status} />,
+  },
   { key: 'institutionKind', label: '办学类型', render: (row) => kindLabel(row.institutionKind) },
   { key: 'areaName', label: '所在地', render: (row) => row.areaName },
   { key: 'bureauName', label: '初审单位', render: (row) => row.bureauName ?? NO_BUREAU },
@@ -71,10 +77,16 @@ const columnsOf = (seesDrafts: boolean): readonly Column<Row>[] => [
     label: '提交时间',
     sort: 'submittedAt',
     nowrap: true,
-    render: (row) => (row.submittedAt === null ? <span className="muted">—</span> : <Time at={row.submittedAt} />),
+    render: (row) =>
+      row.submittedAt === null ? <span className="muted">—</span> : <Time at={row.submittedAt} />,
   },
   { key: 'itemCount', label: '证书项数', align: 'end', render: (row) => row.itemCount },
-  { key: 'plannedHeadcount', label: '计划人数', align: 'end', render: (row) => row.plannedHeadcount },
+  {
+    key: 'plannedHeadcount',
+    label: '计划人数',
+    align: 'end',
+    render: (row) => row.plannedHeadcount,
+  },
 ];
 
 const PAGE = 100;
@@ -154,7 +166,7 @@ const Participation = ({ round }: { readonly round: RoundDetail }) => {
   const source = useList(listParticipation, { filters, params: { roundId: round.id } });
   return (
     <Page
-      title={`${round.title}院校名单`}
+      title={`院校名单：${round.title}`}
       trail={[{ label: '申报进度', to: `/rounds/${round.id}/dashboard` }]}
       tag={<PhaseTag round={round} />}
       flags={<PhaseFlags round={round} />}

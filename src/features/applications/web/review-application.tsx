@@ -34,7 +34,6 @@ export const InstitutionSection = () => {
   return (
     <Section title="院校" id="institution">
       <dl className="review-facts">
-        <Fact term="院校">{institution.name}</Fact>
         <Fact term="标识码">{given(institution.code)}</Fact>
         <Fact term="办学类型">
           {kindLabel(institution.kind)}，{affiliationLabel(institution.affiliation)}
@@ -112,7 +111,9 @@ export const ConditionsSection = () => {
                 {button}
                 <p className="muted review-condition-help">{condition.help}</p>
                 {content.conditions[index]?.explanation === '' ? null : (
-                  <p className="review-own-words">院校说明：{content.conditions[index]?.explanation}</p>
+                  <p className="review-own-words">
+                    院校说明：{content.conditions[index]?.explanation}
+                  </p>
                 )}
               </div>
             )}
@@ -146,13 +147,24 @@ const usePreview = (url: string) => {
   return { state, open: () => void open() };
 };
 
-const PlanFile = ({ applicationId, file }: { readonly applicationId: string; readonly file: NonNullable<ReturnType<typeof useReview>['view']['planFile']> }) => {
+const PlanFile = ({
+  applicationId,
+  file,
+}: {
+  readonly applicationId: string;
+  readonly file: NonNullable<ReturnType<typeof useReview>['view']['planFile']>;
+}) => {
   const url = buildUrl(downloadPlan.path, { applicationId });
   const { state, open } = usePreview(url);
   return (
     <>
       <span className="review-file">
-        <FileLink href={url} name={file.name} byteCount={file.byteCount} pageCount={file.pageCount ?? undefined} />
+        <FileLink
+          href={url}
+          name={file.name}
+          byteCount={file.byteCount}
+          pageCount={file.pageCount ?? undefined}
+        />
         <Button small icon="external" busy={state === 'busy'} busyText="正在打开" onClick={open}>
           在新窗口查看
         </Button>
@@ -169,7 +181,11 @@ export const PlanSection = () => {
   const { view } = useReview();
   const isNeeded = view.items.some((item) => item.isNew);
   return (
-    <Section title="试点工作方案" id="plan" note={isNeeded ? '有首次申报的证书，须上传盖章方案' : '没有首次申报的证书，可不上传'}>
+    <Section
+      title="试点工作方案"
+      id="plan"
+      note={isNeeded ? '有首次申报的证书，须上传盖章方案' : '没有首次申报的证书，可不上传'}
+    >
       <Remarkable field={PLAN_FIELD}>
         {(button) => (
           <div className="review-line">
@@ -184,7 +200,9 @@ export const PlanSection = () => {
           </div>
         )}
       </Remarkable>
-      <p className="muted">{view.content.statementAccepted ? '院校已作真实性承诺。' : '院校尚未勾选真实性承诺。'}</p>
+      <p className="muted">
+        {view.content.statementAccepted ? '院校已作真实性承诺。' : '院校尚未勾选真实性承诺。'}
+      </p>
     </Section>
   );
 };

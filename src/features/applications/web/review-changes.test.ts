@@ -17,7 +17,10 @@ const item = (id: string, certificateLevelId: string, plannedHeadcount: number) 
   note: '',
 });
 
-const content = (change: Partial<ApplicationContent>): ApplicationContent => ({ ...emptyContent(), ...change });
+const content = (change: Partial<ApplicationContent>): ApplicationContent => ({
+  ...emptyContent(),
+  ...change,
+});
 
 test('equal content has no changes', () => {
   const same = content({ leaderName: '校领导甲', items: [item('a', 'A', 60)] });

@@ -10,7 +10,9 @@ export interface Names {
 }
 
 const peopleText = (content: ApplicationContent, person: (typeof PEOPLE_FIELDS)[number]): string =>
-  [content[person.field], 'also' in person ? content[person.also] : ''].filter((text) => text !== '').join('，');
+  [content[person.field], 'also' in person ? content[person.also] : '']
+    .filter((text) => text !== '')
+    .join('，');
 
 const comparePeople = (before: ApplicationContent, after: ApplicationContent): ComparedField[] =>
   PEOPLE_FIELDS.map((person) => ({
@@ -26,14 +28,20 @@ const conditionText = (content: ApplicationContent, index: number): string => {
   return condition.explanation === '' ? answer : `${answer}：${condition.explanation}`;
 };
 
-const compareConditions = (before: ApplicationContent, after: ApplicationContent): ComparedField[] =>
+const compareConditions = (
+  before: ApplicationContent,
+  after: ApplicationContent,
+): ComparedField[] =>
   CONDITIONS.map((condition, index) => ({
     label: `条件：${condition.label}`,
     before: conditionText(before, index),
     after: conditionText(after, index),
   }));
 
-const ITEM_TEXTS: readonly (readonly [label: string, text: (item: ApplicationItemContent, names: Names) => string])[] = [
+const ITEM_TEXTS: readonly (readonly [
+  label: string,
+  text: (item: ApplicationItemContent, names: Names) => string,
+])[] = [
   ['证书等级', (item, names) => names.level(item.certificateLevelId)],
   ['计划人数', (item) => (item.plannedHeadcount === null ? '' : `${item.plannedHeadcount} 人`)],
   ['专业', (item, names) => item.institutionMajorIds.map(names.major).join('、')],
@@ -76,7 +84,11 @@ const partnerOf = (
   others.find((other) => other.id === item.id) ??
   others.find((other) => other.certificateLevelId === item.certificateLevelId);
 
-const compareItems = (before: ApplicationContent, after: ApplicationContent, names: Names): ComparedField[] => {
+const compareItems = (
+  before: ApplicationContent,
+  after: ApplicationContent,
+  names: Names,
+): ComparedField[] => {
   const partners = after.items.map((item) => partnerOf(item, before.items));
   const removed = before.items.filter((item) => !partners.includes(item));
   return [

@@ -16,7 +16,10 @@ export const useRoundChoices = () => {
   const read = useRead(listRounds, { query: { pageSize: 100 } });
   const rows = read.data?.rows;
   const data = useMemo(
-    () => rows?.filter((row) => row.status !== 'DRAFT').map((row) => ({ value: row.id, label: row.title })),
+    () =>
+      rows
+        ?.filter((row) => row.status !== 'DRAFT')
+        .map((row) => ({ value: row.id, label: row.title })),
     [rows],
   );
   return { data, error: read.error, isPending: read.isPending, refetch: read.refetch };

@@ -50,7 +50,10 @@ export const withRemark = (draft: ReviewDraft, field: string, text: string): Rev
 };
 
 /** The same checks that the institution's form runs, over the content under review. */
-export const findingsOf = (view: ApplicationView, round: RoundDetail | undefined): readonly Finding[] => {
+export const findingsOf = (
+  view: ApplicationView,
+  round: RoundDetail | undefined,
+): readonly Finding[] => {
   if (round === undefined) return [];
   return checkContent(view.content, {
     round: {
@@ -73,7 +76,9 @@ export const findingsOf = (view: ApplicationView, round: RoundDetail | undefined
         },
       ]),
     ),
-    everFiledCertificateIds: new Set(view.items.filter((item) => !item.isNew).map((item) => item.certificateId)),
+    everFiledCertificateIds: new Set(
+      view.items.filter((item) => !item.isNew).map((item) => item.certificateId),
+    ),
     hasPlanFile: view.planFile !== null,
   });
 };

@@ -6,13 +6,16 @@ import { Flag } from '../../../ui/display/status-tag.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { applicationHistory } from '../contract.ts';
+import type { ApplicationView } from '../contract.ts';
 import { useReview } from './review-context.ts';
 import { actionLabel, verbLabel } from './review-labels.tsx';
 
 type HistoryRow = OutputOf<typeof applicationHistory>['rows'][number];
 
 const whoText = (row: HistoryRow): string =>
-  row.organizationName === null || row.organizationName === row.who ? row.who : `${row.organizationName} ${row.who}`;
+  row.organizationName === null || row.organizationName === row.who
+    ? row.who
+    : `${row.organizationName} ${row.who}`;
 
 const isSaving = (row: HistoryRow): boolean => row.action === 'applications.edit';
 
@@ -39,32 +42,51 @@ const eventsOf = (rows: readonly HistoryRow[]): HistoryEvent[] => {
   return events.toReversed();
 };
 
+type Decision = ApplicationView['decisions'][number];
+
+const DecisionEntry = ({ decision }: { readonly decision: Decision }) => (
+  <>
+    <p>
+      <strong>
+        {decision.stage === 'CITY_REVIEW' ? '市级' : '省级'}
+        {verbLabel(decision.verb)}
+      </strong>{' '}
+      {decision.revoked ? <Flag tone="attention">已撤销</Flag> : null}
+    </p>
+    <p className="history-meta">
+      {decision.reviewer}，<Time at={decision.decidedAt} />
+    </p>
+    <p className="review-own-words">
+      {decision.opinion === '' ? <span className="muted">没有写意见</span> : decision.opinion}
+    </p>
+  </>
+);
+
+const newestFirst = (decisions: readonly Decision[]): readonly Decision[] =>
+  decisions.toSorted((one, other) => (one.decidedAt < other.decidedAt ? 1 : -1));
+
 /** What reviewers have said so far, the newest first; what was taken back stays readable. */
 export const Decisions = () => {
   const { decisions } = useReview().view;
   if (decisions.length === 0) return <p className="muted">还没有审核意见。</p>;
   return (
     <ul className="review-decisions">
-      {decisions
-        .toSorted((one, other) => (one.decidedAt < other.decidedAt ? 1 : -1))
-        .map((decision) => (
-          <li key={decision.id} data-revoked={decision.revoked || undefined}>
-            <p>
-              <strong>
-                {decision.stage === 'CITY_REVIEW' ? '市级' : '省级'}
-                {verbLabel(decision.verb)}
-              </strong>{' '}
-              {decision.revoked ? <Flag tone="attention">已撤销</Flag> : null}
-            </p>
-            <p className="history-meta">
-              {decision.reviewer}，<Time at={decision.decidedAt} />
-            </p>
-            <p className="review-own-words">
-              {decision.opinion === '' ? <span className="muted">没有写意见</span> : decision.opinion}
-            </p>
-          </li>
-        ))}
+      {newestFirst(decisions).map((decision) => (
+        <li key={decision.id} data-revoked={decision.revoked || undefined}>
+          <DecisionEntry decision={decision} />
+        </li>
+      ))}
     </ul>
+  );
+};
+
+/** The word that stands now: what the reader decides upon, or what has been decided. */
+export const LastDecision = () => {
+  const last = newestFirst(useReview().view.decisions).find((decision) => !decision.revoked);
+  return last === undefined ? null : (
+    <div className="review-last">
+      <DecisionEntry decision={last} />
+    </div>
   );
 };
 

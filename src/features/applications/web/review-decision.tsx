@@ -29,7 +29,13 @@ import {
   wrongHeadcounts,
 } from './review-outcome.ts';
 import { placeId } from './review-remarks.tsx';
-import { correctionEnd, defaultCorrectionDay, isReviewVerb, type ReviewVerb, useSending } from './review-sending.ts';
+import {
+  correctionEnd,
+  defaultCorrectionDay,
+  isReviewVerb,
+  type ReviewVerb,
+  useSending,
+} from './review-sending.ts';
 import { PartlyRefused } from './review-standstill.tsx';
 
 /** In the order in which they stand; what the reader may not do is left out. */
@@ -86,7 +92,8 @@ const hintOf = (verb: ApplicationVerb, outcome: Outcome, least: number): string 
 };
 
 const isOff = (verb: ApplicationVerb, outcome: Outcome): boolean =>
-  (verb === 'approve' && outcome.kind !== 'complete') || (verb === 'approveInPart' && outcome.kind !== 'part');
+  (verb === 'approve' && outcome.kind !== 'complete') ||
+  (verb === 'approveInPart' && outcome.kind !== 'part');
 
 const optionsOf = (verbs: readonly ApplicationVerb[], outcome: Outcome, least: number): Option[] =>
   verbs.map((verb) => {
@@ -111,7 +118,9 @@ const useCheck = (verb: ApplicationVerb | '', outcome: Outcome): readonly Findin
     found.push(errorFinding('review.headcount', '', '请核对左侧的核定人数，须在 1 和计划人数之间'));
   }
   if (needsOpinion(verb, outcome) && isOpinionShort(draft.opinion, least)) {
-    found.push(errorFinding('review.opinion', 'opinion', `请填写意见，至少 ${least} 个字，让院校知道怎么办`));
+    found.push(
+      errorFinding('review.opinion', 'opinion', `请填写意见，至少 ${least} 个字，让院校知道怎么办`),
+    );
   }
   return found;
 };
@@ -143,6 +152,7 @@ const RemarkList = () => {
 
 const ReturnFields = () => {
   const { view, draft, setDraft } = useReview();
+  const hasJudged = Object.keys(draft.items).length > 0;
   const now = nowInstant();
   const day = isDateOnly(draft.correctionOn) ? draft.correctionOn : defaultCorrectionDay(view, now);
   return (
@@ -150,12 +160,15 @@ const ReturnFields = () => {
       <DateField
         name="correctionDueAt"
         label="修改截止日期"
-        help={`到 ${formatDeadline(correctionEnd(view, draft, now))} 为止；本轮默认给 ${view.round.correctionDays} 天。`}
+        help={`到 ${formatDeadline(correctionEnd(view, draft, now))}为止；本轮默认给 ${view.round.correctionDays} 天。`}
         value={day}
         onChange={(value) => setDraft((before) => ({ ...before, correctionOn: value }))}
       />
       <div className="review-remark-block">
         <h3>批注 {draft.remarks.length} 条</h3>
+        {hasJudged ? (
+          <p className="muted">逐项意见不随退回发出；要院校修改的地方请写批注。</p>
+        ) : null}
         <RemarkList />
       </div>
     </>
@@ -181,7 +194,12 @@ const ConfirmSending = ({ verb, isPending, onClose, onConfirm }: ConfirmProps) =
       footer={
         <>
           <Button onClick={onClose}>不，返回修改</Button>
-          <Button tone={isRefusal(verb) ? 'danger' : 'primary'} busy={isPending} busyText="正在发出" onClick={onConfirm}>
+          <Button
+            tone={isRefusal(verb) ? 'danger' : 'primary'}
+            busy={isPending}
+            busyText="正在发出"
+            onClick={onConfirm}
+          >
             {verbLabel(verb)}
           </Button>
         </>
@@ -210,20 +228,23 @@ const labelOfOpinion = (verb: ApplicationVerb | '', isNeeded: boolean): string =
   return isNeeded || verb === '' ? '意见' : '意见（可不填）';
 };
 
-/** The reviewer's decision: conclusion, opinion, what the institution will read, and one button. */
-export const DecisionPanel = ({ verbs, onSent, onConflict }: DecisionPanelProps) => {
-  const { view, draft, setDraft, stage } = useReview();
+interface DecidingProps extends DecisionPanelProps {
+  readonly outcome: Outcome;
+  /** The chosen verb, after the items have had their say between whole and part. */
+  readonly verb: ApplicationVerb | '';
+}
+
+const asReviewVerb = (verb: ApplicationVerb | ''): ReviewVerb =>
+  verb !== '' && isReviewVerb(verb) ? verb : 'endorse';
+
+/** Checks, asks where it goes against the institution, sends. */
+const useDeciding = ({ verb, outcome, onSent, onConflict }: DecidingProps) => {
+  const { view, draft } = useReview();
   const [wasTried, setTried] = useState(false);
   const [isAsking, setAsking] = useState(false);
-  const outcome = outcomeOf(view, draft);
-  const fitting = fittingVerb(draft.verb, outcome);
-  const verb = verbs.some((one) => one === fitting) ? fitting : '';
   const findings = useCheck(verb, outcome);
-  const sendable: ReviewVerb = verb !== '' && isReviewVerb(verb) ? verb : 'endorse';
+  const sendable = asReviewVerb(verb);
   const { send, error, isPending } = useSending(view, sendable);
-  const least = view.round.minimumOpinionLength;
-  const isNeeded = needsOpinion(verb, outcome);
-
   const carryOut = async () => {
     const due = isReturn(verb) ? { correctionDueAt: correctionEnd(view, draft, nowInstant()) } : {};
     try {
@@ -240,23 +261,68 @@ export const DecisionPanel = ({ verbs, onSent, onConflict }: DecisionPanelProps)
     if (isReturn(verb) || isRefusal(verb) || verb === 'approveInPart') setAsking(true);
     else void carryOut();
   };
+  return {
+    findings: wasTried ? findings : NO_FINDINGS,
+    error: isConflict(error) ? null : error,
+    isPending,
+    press,
+    /** Another verb has other needs: what was missing for the last one is no reproach any more. */
+    forgive: () => setTried(false),
+    asking: isAsking ? (
+      <ConfirmSending
+        verb={sendable}
+        isPending={isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void carryOut()}
+      />
+    ) : null,
+  };
+};
 
+const NO_FINDINGS: readonly Finding[] = [];
+
+const Preview = ({ verb }: { readonly verb: ApplicationVerb }) => {
+  const { view, draft } = useReview();
+  return (
+    <Disclosure summary="预览院校将看到的内容">
+      <SchoolMessage
+        verb={verb}
+        correctionDueAt={isReturn(verb) ? correctionEnd(view, draft, nowInstant()) : undefined}
+      />
+    </Disclosure>
+  );
+};
+
+/** The reviewer's decision: conclusion, opinion, what the institution will read, and one button. */
+export const DecisionPanel = (props: DecisionPanelProps) => {
+  const { verbs } = props;
+  const { view, draft, setDraft, stage } = useReview();
+  const outcome = outcomeOf(view, draft);
+  const fitting = fittingVerb(draft.verb, outcome);
+  const verb = verbs.some((one) => one === fitting) ? fitting : '';
+  const deciding = useDeciding({ ...props, verb, outcome });
+  const least = view.round.minimumOpinionLength;
+  const isNeeded = needsOpinion(verb, outcome);
   return (
     <Form
       label="审核意见"
-      findings={wasTried ? findings : []}
-      error={isConflict(error) ? null : error}
-      onSubmit={press}
+      findings={deciding.findings}
+      error={deciding.error}
+      onSubmit={deciding.press}
     >
       <ErrorSummary />
-      {stage === undefined ? <PartlyRefused view={view} /> : <p role="status">{countText(outcome, stage)}</p>}
+      {stage === undefined ? (
+        <PartlyRefused view={view} />
+      ) : (
+        <p role="status">{countText(outcome, stage)}</p>
+      )}
       <RadioGroup
         name="verb"
         label="办理结论"
         required
         value={verb}
         onChange={(value) => {
-          setTried(false);
+          deciding.forgive();
           setDraft((now) => ({ ...now, verb: verbs.find((one) => one === value) ?? '' }));
         }}
         options={optionsOf(verbs, outcome, least)}
@@ -272,28 +338,14 @@ export const DecisionPanel = ({ verbs, onSent, onConflict }: DecisionPanelProps)
         value={draft.opinion}
         onChange={(opinion) => setDraft((now) => ({ ...now, opinion }))}
       />
-      {verb === '' ? null : (
-        <Disclosure summary="预览院校将看到的内容">
-          <SchoolMessage
-            verb={verb}
-            correctionDueAt={isReturn(verb) ? correctionEnd(view, draft, nowInstant()) : undefined}
-          />
-        </Disclosure>
-      )}
+      {verb === '' ? null : <Preview verb={verb} />}
       <div className="row">
-        <Button type="submit" tone="primary" busy={isPending} busyText="正在发出">
+        <Button type="submit" tone="primary" busy={deciding.isPending} busyText="正在发出">
           {verb === '' ? '发出意见' : verbLabel(verb)}
         </Button>
         <span className="muted">未发出的意见保存在本机</span>
       </div>
-      {isAsking && verb !== '' ? (
-        <ConfirmSending
-          verb={sendable}
-          isPending={isPending}
-          onClose={() => setAsking(false)}
-          onConfirm={() => void carryOut()}
-        />
-      ) : null}
+      {deciding.asking}
     </Form>
   );
 };

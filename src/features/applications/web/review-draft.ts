@@ -19,7 +19,11 @@ const stored = z.object({
     opinion: z.string(),
     items: z.record(
       z.string(),
-      z.object({ accepted: z.boolean().nullable(), headcount: z.number().nullable(), opinion: z.string() }),
+      z.object({
+        accepted: z.boolean().nullable(),
+        headcount: z.number().nullable(),
+        opinion: z.string(),
+      }),
     ),
     remarks: z.array(z.object({ field: z.string(), text: z.string() })),
     correctionOn: z.string(),
@@ -34,7 +38,8 @@ const parse = (text: string | null): z.output<typeof stored> | undefined => {
   }
 };
 
-const isOld = (savedAt: Instant, now: Instant): boolean => !isBefore(now, addDays(savedAt, KEPT_DAYS));
+const isOld = (savedAt: Instant, now: Instant): boolean =>
+  !isBefore(now, addDays(savedAt, KEPT_DAYS));
 
 /** Drops what was typed long ago, by whomever. */
 const sweep = (now: Instant): void => {

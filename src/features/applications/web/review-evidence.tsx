@@ -32,7 +32,12 @@ const differenceText = (now: number, last: number): string => {
   return `本次计划 ${now} 人，比上一轮备案${change > 0 ? '多' : '少'} ${Math.abs(change)} 人（${percent}%）`;
 };
 
-const Bar = ({ label, value, max, kind }: {
+const Bar = ({
+  label,
+  value,
+  max,
+  kind,
+}: {
   readonly label: string;
   readonly value: number | null;
   readonly max: number;
@@ -41,23 +46,44 @@ const Bar = ({ label, value, max, kind }: {
   <span className="fact-bar">
     <span className="fact-bar-label">{label}</span>
     <span className="fact-bar-track">
-      <span className="fact-bar-fill" data-kind={kind} style={{ width: `${((value ?? 0) / max) * 75}%` }} />
+      <span
+        className="fact-bar-fill"
+        data-kind={kind}
+        style={{ width: `${((value ?? 0) / max) * 75}%` }}
+      />
       <span>{value === null ? '—' : `${value} 人`}</span>
     </span>
   </span>
 );
 
-const FactItem = ({ row, max }: { readonly row: FactRow; readonly max: number }) => (
-  <li>
-    <h3>{certificateLabel(row)}</h3>
-    <Bar label="上轮计划" value={row.lastPlanned} max={max} kind="last" />
-    <Bar label="上轮备案" value={row.lastFiled} max={max} kind="last" />
-    <Bar label="本次计划" value={row.nowPlanned} max={max} kind="now" />
-  </li>
-);
+/** What never was says nothing as an empty bar. */
+const FactItem = ({ row, max }: { readonly row: FactRow; readonly max: number }) => {
+  const isNew = row.lastPlanned === null && row.lastFiled === null;
+  return (
+    <li>
+      <h3>
+        {certificateLabel(row)}
+        {isNew ? <span className="muted">（上一轮没有申报）</span> : null}
+        {row.nowPlanned === null ? <span className="muted">（本次不再申报）</span> : null}
+      </h3>
+      {isNew ? null : (
+        <>
+          <Bar label="上轮计划" value={row.lastPlanned} max={max} kind="last" />
+          <Bar label="上轮备案" value={row.lastFiled} max={max} kind="last" />
+        </>
+      )}
+      {row.nowPlanned === null ? null : (
+        <Bar label="本次计划" value={row.nowPlanned} max={max} kind="now" />
+      )}
+    </li>
+  );
+};
 
 const FactList = ({ facts }: { readonly facts: Facts }) => {
-  const max = Math.max(1, ...facts.rows.flatMap((row) => [row.lastPlanned ?? 0, row.lastFiled ?? 0, row.nowPlanned ?? 0]));
+  const max = Math.max(
+    1,
+    ...facts.rows.flatMap((row) => [row.lastPlanned ?? 0, row.lastFiled ?? 0, row.nowPlanned ?? 0]),
+  );
   const left = facts.rows.filter((row) => row.nowPlanned === null).length;
   return (
     <div className="fact-card">
@@ -101,7 +127,11 @@ export const FactsCard = () => {
 type Submission = OutputOf<typeof submissionContent>;
 
 /** A plan that was uploaded between the two submissions. */
-const planChange = (view: ApplicationView, before: Submission, after: Submission): ComparedField[] => {
+const planChange = (
+  view: ApplicationView,
+  before: Submission,
+  after: Submission,
+): ComparedField[] => {
   const file = view.planFile;
   if (file === null || isBefore(file.uploadedAt, before.submittedAt)) return [];
   if (!isBefore(file.uploadedAt, after.submittedAt)) return [];
@@ -125,15 +155,27 @@ const useNames = (view: ApplicationView) => {
   );
 };
 
-const Changes = ({ before, after }: { readonly before: Submission; readonly after: Submission }) => {
+const Changes = ({
+  before,
+  after,
+}: {
+  readonly before: Submission;
+  readonly after: Submission;
+}) => {
   const { view } = useReview();
   const names = useNames(view);
-  const fields = [...changesBetween(before.content, after.content, names), ...planChange(view, before, after)];
+  const fields = [
+    ...changesBetween(before.content, after.content, names),
+    ...planChange(view, before, after),
+  ];
   return (
     <>
       <p className="muted">
-        第 {before.number} 次提交（<Time at={before.submittedAt} />）与第 {after.number} 次提交（
-        <Time at={after.submittedAt} />）相比，{fields.length === 0 ? '内容没有改动' : `改动 ${fields.length} 处`}。
+        第 {before.number} 次提交（
+        <Time at={before.submittedAt} />
+        ）与第 {after.number} 次提交（
+        <Time at={after.submittedAt} />
+        ）相比，{fields.length === 0 ? '内容没有改动' : `改动 ${fields.length} 处`}。
       </p>
       <Compare
         caption="两次提交的对照"
@@ -148,7 +190,9 @@ const Changes = ({ before, after }: { readonly before: Submission; readonly afte
 /** Remarks of the return that this submission answers, the unanswered first. */
 const AnsweredRemarks = () => {
   const { view } = useReview();
-  const remarks = view.remarks.toSorted((one, other) => Number(one.answer !== '') - Number(other.answer !== ''));
+  const remarks = view.remarks.toSorted(
+    (one, other) => Number(one.answer !== '') - Number(other.answer !== ''),
+  );
   if (remarks.length === 0) return null;
   const open = remarks.filter((remark) => remark.answer === '').length;
   return (
@@ -190,7 +234,9 @@ export const HomelessRemarks = () => {
   const { view } = useReview();
   const homeless = view.remarks.filter((remark) => {
     const item = /^items\[([^\]]+)\]/.exec(remark.field)?.[1];
-    return item === undefined ? false : !view.items.some((one) => isAbout(remark.field, `items[${one.id}]`));
+    return item === undefined
+      ? false
+      : !view.items.some((one) => isAbout(remark.field, `items[${one.id}]`));
   });
   return homeless.map((remark) => (
     <EarlierRemark key={remark.id} remark={remark} place={fieldLabel(remark.field, view)} />

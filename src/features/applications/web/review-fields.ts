@@ -24,11 +24,15 @@ export const levelLabel = (level: number): string =>
   level === 1 || level === 2 || level === 3 ? LEVEL_LABELS[level] : `${level} 级`;
 
 /** `智能装配（中级）`. */
-export const certificateLabel = (item: { readonly certificateName: string; readonly level: number }): string =>
-  `${item.certificateName}（${levelLabel(item.level)}）`;
+export const certificateLabel = (item: {
+  readonly certificateName: string;
+  readonly level: number;
+}): string => `${item.certificateName}（${levelLabel(item.level)}）`;
 
 const itemLabel = (key: string, view: Pick<ApplicationView, 'items'>): string => {
-  const index = view.items.findIndex((item, position) => item.id === key || String(position) === key);
+  const index = view.items.findIndex(
+    (item, position) => item.id === key || String(position) === key,
+  );
   const item = view.items[index];
   return item === undefined ? '已删除的证书项' : `第 ${index + 1} 项 ${certificateLabel(item)}`;
 };
@@ -41,10 +45,14 @@ export const fieldLabel = (field: string, view: Pick<ApplicationView, 'items'>):
   if (condition !== undefined) return `条件：${CONDITIONS[Number(condition)]?.label ?? condition}`;
   if (field === PLAN_FIELD) return '试点工作方案';
   if (field === 'items') return '申报的证书';
-  const person = PEOPLE_FIELDS.find((one) => one.field === field || ('also' in one && one.also === field));
+  const person = PEOPLE_FIELDS.find(
+    (one) => one.field === field || ('also' in one && one.also === field),
+  );
   return person?.label ?? '整份申报';
 };
 
 /** Whether a remark's path means this place; `items[<id>].plannedHeadcount` belongs to `items[<id>]`. */
 export const isAbout = (remarkField: string, field: string): boolean =>
-  remarkField === field || remarkField.startsWith(`${field}.`) || remarkField.startsWith(`${field}[`);
+  remarkField === field ||
+  remarkField.startsWith(`${field}.`) ||
+  remarkField.startsWith(`${field}[`);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { isBlocking } from '../../../kernel/finding.ts';
 import type { Finding } from '../../../kernel/finding.ts';
 import { Button } from '../../../ui/action/button.tsx';
+import { useRead } from '../../../ui/api/use-api.ts';
 import { Flag, StatusTag } from '../../../ui/display/status-tag.tsx';
 import { Disclosure } from '../../../ui/feedback/disclosure.tsx';
 import { Form } from '../../../ui/form/form.tsx';
@@ -12,6 +13,7 @@ import { Section } from '../../../ui/layout/page.tsx';
 import { GRADES } from '../content.ts';
 import type { ApplicationItemContent } from '../content.ts';
 import type { ApplicationView } from '../contract.ts';
+import { applicationFacts } from '../review-contract.ts';
 import { warningReason } from '../rules.ts';
 import { useJudge, useReview } from './review-context.ts';
 import { certificateLabel, itemField } from './review-fields.ts';
@@ -22,6 +24,8 @@ type Item = ApplicationView['items'][number];
 
 interface ItemProps {
   readonly item: Item;
+  /** Persons filed for the same certificate level in the round before; undefined when it was not. */
+  readonly lastFiled: number | undefined;
   readonly content: ApplicationItemContent | undefined;
   readonly index: number;
 }
@@ -98,7 +102,8 @@ const ItemDecisions = ({ item }: { readonly item: Item }) => (
         <StatusTag tone={item.provincialDecision === 'APPROVED' ? 'done' : 'danger'}>
           {`省级审核：${PROVINCE_WORDS[item.provincialDecision]}`}
         </StatusTag>{' '}
-        {item.approvedHeadcount === null ? '' : `核定 ${item.approvedHeadcount} 人`} {item.provincialOpinion}
+        {item.approvedHeadcount === null ? '' : `核定 ${item.approvedHeadcount} 人`}{' '}
+        {item.provincialOpinion}
       </p>
     )}
   </>
@@ -133,11 +138,31 @@ interface JudgementProps {
   readonly stage: 'city' | 'province';
 }
 
+/** How many persons the province approves; an empty box means as planned. */
+const ApprovedHeadcount = ({ item, planned }: Pick<JudgementProps, 'item' | 'planned'>) => {
+  const { judgement, judge } = useJudge(item);
+  const [isCleared, setCleared] = useState(false);
+  return (
+    <NumberField
+      name={`items.${item.id}.headcount`}
+      label="核定人数"
+      unit="人"
+      help={isCleared ? '不填即按计划人数' : undefined}
+      value={isCleared ? null : (judgement.headcount ?? planned)}
+      error={headcountError(judgement.headcount, planned)}
+      onChange={(value) => {
+        setCleared(value === null);
+        judge({ headcount: value === planned ? null : value });
+      }}
+    />
+  );
+};
+
 const Judgement = ({ item, planned, label, stage }: JudgementProps) => {
   const { judgement, judge } = useJudge(item);
   const { accepted, headcount, opinion } = judgement;
-  const [isCleared, setCleared] = useState(false);
-  const isDifferent = accepted === false || (headcount !== null && headcount !== planned);
+  const isReduced = accepted === true && headcount !== null && headcount !== planned;
+  const isAdverse = accepted === false || isReduced;
   return (
     <Form label={`对${label}的意见`}>
       <div className="review-judgement">
@@ -152,24 +177,13 @@ const Judgement = ({ item, planned, label, stage }: JudgementProps) => {
         />
         {accepted === null ? <Flag tone="attention">市级不同意，请作出决定</Flag> : null}
         {stage === 'province' && accepted === true ? (
-          <NumberField
-            name={`items.${item.id}.headcount`}
-            label="核定人数"
-            unit={`人（计划 ${planned} 人）`}
-            help={isCleared ? '不填即按计划人数' : undefined}
-            value={isCleared ? null : (headcount ?? planned)}
-            error={headcountError(headcount, planned)}
-            onChange={(value) => {
-              setCleared(value === null);
-              judge({ headcount: value === planned ? null : value });
-            }}
-          />
+          <ApprovedHeadcount item={item} planned={planned} />
         ) : null}
-        {isDifferent || opinion !== '' ? (
+        {isAdverse || opinion !== '' ? (
           <TextArea
             name={`items.${item.id}.opinion`}
             label="该项意见"
-            help={isDifferent ? '请写明不通过或核减的理由，院校可以看到。' : undefined}
+            help={isAdverse ? '请写明不通过或核减的理由，院校可以看到。' : undefined}
             rows={2}
             max={2000}
             value={opinion}
@@ -181,7 +195,7 @@ const Judgement = ({ item, planned, label, stage }: JudgementProps) => {
   );
 };
 
-const ReviewItem = ({ item, content, index }: ItemProps) => {
+const ReviewItem = ({ item, content, index, lastFiled }: ItemProps) => {
   const { findings, stage } = useReview();
   const label = certificateLabel(item);
   const planned = content?.plannedHeadcount ?? 0;
@@ -198,6 +212,9 @@ const ReviewItem = ({ item, content, index }: ItemProps) => {
               </h3>
               {item.isNew ? <StatusTag tone="brand">首次申报</StatusTag> : null}
               <strong className="review-headcount">计划 {planned} 人</strong>
+              {lastFiled === undefined ? null : (
+                <span className="muted">上一轮备案 {lastFiled} 人</span>
+              )}
               {button}
             </div>
             <p className="muted">{item.evaluationOrganizationName}</p>
@@ -231,6 +248,10 @@ const summaryOf = (view: ApplicationView, warnings: number): string => {
 /** The certificates applied for: what is planned, what the checks ask about, and the reviewer's word on each. */
 export const ItemsSection = () => {
   const { view, draft, setDraft, findings, stage } = useReview();
+  const facts = useRead(applicationFacts, { params: { applicationId: view.id } });
+  const lastFiled = (item: Item) =>
+    facts.data?.rows.find((row) => row.certificateLevelId === item.certificateLevelId)?.lastFiled ??
+    undefined;
   const outcome = outcomeOf(view, draft);
   const isTouched = Object.keys(draft.items).length > 0;
   const warnings = findings.filter((finding) => finding.field.startsWith('items[')).length;
@@ -249,7 +270,13 @@ export const ItemsSection = () => {
     >
       <ol className="review-items">
         {view.items.map((item, index) => (
-          <ReviewItem key={item.id} item={item} index={index} content={view.content.items[index]} />
+          <ReviewItem
+            key={item.id}
+            item={item}
+            index={index}
+            content={view.content.items[index]}
+            lastFiled={lastFiled(item)}
+          />
         ))}
       </ol>
     </Section>

@@ -22,15 +22,33 @@ export const ApplicationTag = ({ status }: { readonly status: ParticipationStatu
   return <StatusTag tone={tone}>{office}</StatusTag>;
 };
 
-const labelIn = (labels: Readonly<Record<string, string>>, key: string): string => labels[key] ?? key;
+const labelIn = (labels: Readonly<Record<string, string>>, key: string): string =>
+  labels[key] ?? key;
 
 export const kindLabel = (kind: string): string => labelIn(INSTITUTION_KINDS, kind);
 
+const SHORT_KINDS: Readonly<Record<string, string>> = {
+  SECONDARY_VOCATIONAL: '中职',
+  HIGHER_VOCATIONAL: '高职（专科）',
+  APPLIED_UNDERGRADUATE: '应用型本科',
+  VOCATIONAL_UNDERGRADUATE: '职业本科',
+  UNCLASSIFIED_UNDERGRADUATE: '普通本科',
+};
+
+/** Where the full name does not fit, such as beside a bar. */
+export const shortKind = (kind: string): string => SHORT_KINDS[kind] ?? kindLabel(kind);
+
 export const affiliationLabel = (affiliation: string): string => labelIn(AFFILIATIONS, affiliation);
 
-export const KIND_OPTIONS = Object.entries(INSTITUTION_KINDS).map(([value, label]) => ({ value, label }));
+export const KIND_OPTIONS = Object.entries(INSTITUTION_KINDS).map(([value, label]) => ({
+  value,
+  label,
+}));
 
-export const PARTICIPATION_STATUSES: readonly ParticipationStatus[] = [NOT_STARTED, ...APPLICATION_STATUSES];
+export const PARTICIPATION_STATUSES: readonly ParticipationStatus[] = [
+  NOT_STARTED,
+  ...APPLICATION_STATUSES,
+];
 
 export const statusOptions = (statuses: readonly ParticipationStatus[]) =>
   statuses.map((value) => ({ value, label: stateWords(value).office }));

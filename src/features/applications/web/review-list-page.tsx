@@ -19,7 +19,15 @@ import { REVIEW_GROUP_NAMES, REVIEW_GROUPS } from '../review-groups.ts';
 import { APPLICATION_STATUSES } from '../status.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { type BulkVerb, bulkVerbsFor } from './bulk-verbs.ts';
-import { ApplicationTag, KIND_OPTIONS, kindLabel, NO_BUREAU, statusOptions, verbLabel } from './review-labels.tsx';
+import {
+  ApplicationTag,
+  KIND_OPTIONS,
+  NO_BUREAU,
+  shortBureau,
+  shortKind,
+  statusOptions,
+  verbLabel,
+} from './review-labels.tsx';
 import { type QueueGroup, useReviewQueue } from './review-queue.ts';
 import { type Choice, useBureauChoices, useRoundChoices } from './review-choices.ts';
 
@@ -68,14 +76,45 @@ const columnsOf = (now: Instant, withBureau: boolean): readonly Column<QueueRow>
     sort: 'institutionName',
     render: (row) => row.institutionName,
   },
-  { key: 'status', label: '状态', nowrap: true, render: (row) => <ApplicationTag status={row.status} /> },
-  { key: 'dueAt', label: '期限', sort: 'dueAt', nowrap: true, render: (row) => <Due row={row} now={now} /> },
-  { key: 'institutionKind', label: '办学类型', render: (row) => kindLabel(row.institutionKind) },
+  {
+    key: 'status',
+    label: '状态',
+    nowrap: true,
+    render: (row) => <ApplicationTag status={row.status} />,
+  },
+  {
+    key: 'dueAt',
+    label: '期限',
+    sort: 'dueAt',
+    nowrap: true,
+    render: (row) => <Due row={row} now={now} />,
+  },
+  {
+    key: 'institutionKind',
+    label: '办学类型',
+    nowrap: true,
+    render: (row) => shortKind(row.institutionKind),
+  },
   { key: 'areaName', label: '所在地', hideOnPhone: true, render: (row) => row.areaName },
   ...(withBureau
-    ? [{ key: 'bureau', label: '初审单位', render: (row: QueueRow) => row.reviewingBureauName ?? NO_BUREAU }]
+    ? [
+        {
+          key: 'bureau',
+          label: '初审单位',
+          nowrap: true,
+          render: (row: QueueRow) =>
+            row.reviewingBureauName === null ? NO_BUREAU : shortBureau(row.reviewingBureauName),
+        },
+      ]
     : []),
-  { key: 'itemCount', label: '证书项数', align: 'end', sort: 'itemCount', nowrap: true, render: itemsText },
+  {
+    key: 'itemCount',
+    label: '证书项数',
+    align: 'end',
+    sort: 'itemCount',
+    nowrap: true,
+    render: itemsText,
+  },
   {
     key: 'plannedHeadcount',
     label: '计划人数',
@@ -85,10 +124,10 @@ const columnsOf = (now: Instant, withBureau: boolean): readonly Column<QueueRow>
   },
   {
     key: 'submissionCount',
-    label: '提交',
+    label: '提交次数',
     nowrap: true,
     render: (row) =>
-      row.submissionCount > 1 ? <Flag tone="attention">第 {row.submissionCount} 次提交</Flag> : '首次提交',
+      row.submissionCount > 1 ? <Flag tone="attention">第 {row.submissionCount} 次</Flag> : '首次',
   },
   {
     key: 'submittedAt',
@@ -180,7 +219,10 @@ const ReviewList = ({ rounds, bureaus }: ReviewListProps) => {
           ? {
               bulk: {
                 actions: (rows: readonly QueueRow[], clear: () => void) => (
-                  <BulkButtons rows={rows} onChoose={(verb, chosen) => setBulk({ verb, rows: chosen, clear })} />
+                  <BulkButtons
+                    rows={rows}
+                    onChoose={(verb, chosen) => setBulk({ verb, rows: chosen, clear })}
+                  />
                 ),
               },
             }

@@ -16,7 +16,8 @@ const useItemLines = (verb: ApplicationVerb): readonly string[] => {
     const { accepted, headcount, opinion } = judgementOf(draft, item);
     const planned = plannedOf(view, item.id);
     const words = opinion === '' ? '' : `：${opinion}`;
-    if (accepted === false) return [`${certificateLabel(item)}${stage === 'city' ? '不同意' : '不通过'}${words}`];
+    if (accepted === false)
+      return [`${certificateLabel(item)}${stage === 'city' ? '不同意' : '不通过'}${words}`];
     if (headcount !== null && headcount < planned) {
       return [`${certificateLabel(item)}核定 ${headcount} 人（计划 ${planned} 人）${words}`];
     }
@@ -58,10 +59,14 @@ export const SchoolMessage = ({ verb, correctionDueAt }: MessageProps) => {
       <p>
         {view.round.title}，由{actor.organizationName}办理。
       </p>
-      <p className="review-message-opinion">意见：{draft.opinion === '' ? '（未填写）' : draft.opinion}</p>
+      <p className="review-message-opinion">
+        意见：{draft.opinion === '' ? '（未填写）' : draft.opinion}
+      </p>
       <Lines title="逐项意见" lines={items} />
       <Lines title={`批注 ${remarks.length} 条`} lines={remarks} />
-      {correctionDueAt === undefined ? null : <p>请在 {formatDeadline(correctionDueAt)} 前修改并重新提交。</p>}
+      {correctionDueAt === undefined ? null : (
+        <p>请在 {formatDeadline(correctionDueAt)}前修改并重新提交。</p>
+      )}
     </div>
   );
 };

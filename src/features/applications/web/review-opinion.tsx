@@ -10,6 +10,7 @@ import { applicationHistory } from '../contract.ts';
 import type { ApplicationView } from '../contract.ts';
 import { UNDO_REASON, undoOf } from './bulk-verbs.ts';
 import { useReview } from './review-context.ts';
+import { LastDecision } from './review-course.tsx';
 import { DECISION_VERBS, DecisionPanel, type Sent } from './review-decision.tsx';
 import { actionLabel, verbLabel } from './review-labels.tsx';
 import { EMPTY_DRAFT, type ReviewDraft } from './review-outcome.ts';
@@ -60,7 +61,13 @@ const SentBanner = ({ sent, place, onUndone }: SentBannerProps) => {
 };
 
 /** Somebody else was faster: what they did, and that nothing typed is lost. */
-const ConflictBanner = ({ view, error }: { readonly view: ApplicationView; readonly error: ApiError }) => {
+const ConflictBanner = ({
+  view,
+  error,
+}: {
+  readonly view: ApplicationView;
+  readonly error: ApiError;
+}) => {
   const read = useRead(applicationHistory, { params: { applicationId: view.id } });
   const last = read.data?.rows.at(-1);
   return (
@@ -122,6 +129,7 @@ export const OpinionPanel = ({ place }: { readonly place: QueuePlace }) => {
     <div className="review-panel">
       {sent === undefined ? null : <SentBanner sent={sent} place={place} onUndone={undone} />}
       {conflict === undefined ? null : <ConflictBanner view={view} error={conflict} />}
+      <LastDecision />
       {isSettled && decisions.length > 0 ? (
         <DecisionPanel verbs={decisions} onSent={finish} onConflict={meet} />
       ) : null}

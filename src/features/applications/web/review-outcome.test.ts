@@ -72,7 +72,10 @@ describe('what the judgements of single items add up to', () => {
 
   test('one refusal or one smaller number makes it a partial approval', () => {
     const view = viewOf([60, 40]);
-    const refused = outcomeOf(view, judged({ i0: { accepted: false, headcount: null, opinion: '' } }));
+    const refused = outcomeOf(
+      view,
+      judged({ i0: { accepted: false, headcount: null, opinion: '' } }),
+    );
     const fewer = outcomeOf(view, judged({ i0: { accepted: true, headcount: 59, opinion: '' } }));
     const same = outcomeOf(view, judged({ i0: { accepted: true, headcount: 60, opinion: '' } }));
     assert.deepEqual([refused.kind, fewer.kind, same.kind], ['part', 'part', 'complete']);
@@ -81,8 +84,13 @@ describe('what the judgements of single items add up to', () => {
   });
 
   test('nothing accepted is no approval', () => {
-    const outcome = outcomeOf(viewOf([60]), judged({ i0: { accepted: false, headcount: null, opinion: '' } }));
+    const outcome = outcomeOf(
+      viewOf([60]),
+      judged({ i0: { accepted: false, headcount: null, opinion: '' } }),
+    );
     assert.equal(outcome.kind, 'nothing');
+    assert.equal(fittingVerb('approve', outcome), '');
+    assert.equal(fittingVerb('reject', outcome), 'reject');
   });
 
   test('the numbers always add up', () => {
@@ -117,7 +125,9 @@ test('a number above the plan or below one is told by its place', () => {
 test('only the province sends numbers', () => {
   const view = viewOf([60]);
   const draft = judged({ i0: { accepted: true, headcount: 50, opinion: '核减' } });
-  assert.deepEqual(givenDecisions(view, draft, 'city'), [{ itemId: 'i0', accepted: true, opinion: '核减' }]);
+  assert.deepEqual(givenDecisions(view, draft, 'city'), [
+    { itemId: 'i0', accepted: true, opinion: '核减' },
+  ]);
   assert.equal(givenDecisions(view, draft, 'province')[0]?.approvedHeadcount, 50);
 });
 

@@ -25,7 +25,13 @@ export interface ReviewDraft {
   readonly correctionOn: string;
 }
 
-export const EMPTY_DRAFT: ReviewDraft = { verb: '', opinion: '', items: {}, remarks: [], correctionOn: '' };
+export const EMPTY_DRAFT: ReviewDraft = {
+  verb: '',
+  opinion: '',
+  items: {},
+  remarks: [],
+  correctionOn: '',
+};
 
 type Item = ApplicationView['items'][number];
 
@@ -52,14 +58,19 @@ export interface Outcome {
   readonly kind: 'complete' | 'part' | 'nothing' | 'undecided';
 }
 
-const kindOf = (count: Pick<Outcome, 'accepted' | 'refused' | 'undecided' | 'reduced'>): Outcome['kind'] => {
+const kindOf = (
+  count: Pick<Outcome, 'accepted' | 'refused' | 'undecided' | 'reduced'>,
+): Outcome['kind'] => {
   if (count.undecided > 0) return 'undecided';
   if (count.accepted === 0) return 'nothing';
   return count.refused > 0 || count.reduced > 0 ? 'part' : 'complete';
 };
 
 /** What the single judgements add up to. */
-export const outcomeOf = (view: Pick<ApplicationView, 'items' | 'content'>, draft: ReviewDraft): Outcome => {
+export const outcomeOf = (
+  view: Pick<ApplicationView, 'items' | 'content'>,
+  draft: ReviewDraft,
+): Outcome => {
   const judged = view.items.map((item) => {
     const planned = plannedOf(view, item.id);
     const judgement = judgementOf(draft, item);
@@ -94,7 +105,13 @@ export const wrongHeadcounts = (
   });
 
 const RETURNS: readonly ApplicationVerb[] = ['returnByCity', 'returnByProvince'];
-const ADVERSE: readonly ApplicationVerb[] = [...RETURNS, 'rejectByCity', 'reject', 'overrule', 'approveInPart'];
+const ADVERSE: readonly ApplicationVerb[] = [
+  ...RETURNS,
+  'rejectByCity',
+  'reject',
+  'overrule',
+  'approveInPart',
+];
 
 export const isReturn = (verb: ApplicationVerb | ''): verb is 'returnByCity' | 'returnByProvince' =>
   verb === 'returnByCity' || verb === 'returnByProvince';
@@ -112,7 +129,8 @@ export const isOpinionShort = (opinion: string, least: number): boolean =>
 /** Of two verbs that accept, the one that fits the items: the page never lets a reviewer send the wrong one. */
 export const fittingVerb = (verb: ApplicationVerb | '', outcome: Outcome): ApplicationVerb | '' => {
   if (verb !== 'approve' && verb !== 'approveInPart') return verb;
-  return outcome.kind === 'part' ? 'approveInPart' : 'approve';
+  if (outcome.kind === 'complete') return 'approve';
+  return outcome.kind === 'part' ? 'approveInPart' : '';
 };
 
 export interface ItemDecisionGiven {

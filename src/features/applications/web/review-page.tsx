@@ -16,7 +16,12 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { getRoundEndpoint } from '../../rounds/contract.ts';
 import { getApplication } from '../contract.ts';
 import type { ApplicationView } from '../contract.ts';
-import { ConditionsSection, InstitutionSection, PeopleSection, PlanSection } from './review-application.tsx';
+import {
+  ConditionsSection,
+  InstitutionSection,
+  PeopleSection,
+  PlanSection,
+} from './review-application.tsx';
 import { findingsOf, ReviewProvider, useReview } from './review-context.ts';
 import { CoursePanel, Decisions } from './review-course.tsx';
 import { useReviewDraft } from './review-draft.ts';
@@ -62,7 +67,9 @@ const Steps = ({ place }: { readonly place: QueuePlace }) => {
         </LinkButton>
       )}
       <span className="muted">
-        {place.position === 0 ? '不在原列表中' : `本页第 ${place.position} 件，共 ${place.count} 件`}
+        {place.position === 0
+          ? '不在原列表中'
+          : `本页第 ${place.position} 件，共 ${place.count} 件`}
       </span>
       {place.next === undefined ? null : (
         <LinkButton small icon="chevron-right" to={`/review/${place.next.id}${place.suffix}`}>
@@ -76,12 +83,12 @@ const Steps = ({ place }: { readonly place: QueuePlace }) => {
 const Content = () => (
   <>
     <OtherFindings />
+    <InstitutionSection />
     <ItemsSection />
     <HomelessRemarks />
     <ConditionsSection />
     <PlanSection />
     <PeopleSection />
-    <InstitutionSection />
     <section className="review-print-only">
       <h2>审核意见</h2>
       <Decisions />
@@ -91,7 +98,9 @@ const Content = () => (
 
 const evidenceTabs = (view: ApplicationView): TabItem[] => [
   { key: 'facts', label: '往年对照', content: <FactsCard /> },
-  ...(view.submissionCount > 1 ? [{ key: 'changes', label: '修改对照', content: <ChangesPanel /> }] : []),
+  ...(view.submissionCount > 1
+    ? [{ key: 'changes', label: '修改对照', content: <ChangesPanel /> }]
+    : []),
   { key: 'course', label: '办理经过', content: <CoursePanel /> },
 ];
 
@@ -117,13 +126,21 @@ const openOpinion = (): void => {
   window.scrollTo({ top: 0 });
 };
 
-const Narrow = ({ opinion, canDecide }: { readonly opinion: ReactNode; readonly canDecide: boolean }) => {
+const Narrow = ({
+  opinion,
+  canDecide,
+}: {
+  readonly opinion: ReactNode;
+  readonly canDecide: boolean;
+}) => {
   const { view, draft } = useReview();
   const content = (
     <>
       <Content />
       {canDecide ? (
-        <ActionBar note={draft.remarks.length === 0 ? undefined : `已记批注 ${draft.remarks.length} 条`}>
+        <ActionBar
+          note={draft.remarks.length === 0 ? undefined : `已记批注 ${draft.remarks.length} 条`}
+        >
           <Button tone="primary" onClick={openOpinion}>
             写审核意见
           </Button>
@@ -158,7 +175,9 @@ const ReviewOf = ({ view, place }: ReviewOfProps) => {
   const isNarrow = useMedia('(max-width: 1023.98px)');
   const findings = useMemo(() => findingsOf(view, round.data), [view, round.data]);
   useStepKeys(place);
-  const canRemark = view.permittedActions.some((verb) => verb === 'returnByCity' || verb === 'returnByProvince');
+  const canRemark = view.permittedActions.some(
+    (verb) => verb === 'returnByCity' || verb === 'returnByProvince',
+  );
   const stage = stageOf(view);
   const opinion = <OpinionPanel place={place} />;
   return (
@@ -173,13 +192,19 @@ const ReviewOf = ({ view, place }: ReviewOfProps) => {
         flags={
           <>
             {round.data === undefined ? null : <ReviewDue view={view} round={round.data} />}
-            {view.submissionCount > 1 ? <Flag tone="attention">修改后第 {view.submissionCount} 次提交</Flag> : null}
+            {view.submissionCount > 1 ? (
+              <Flag tone="attention">修改后第 {view.submissionCount} 次提交</Flag>
+            ) : null}
             {view.isNewInstitution ? <Flag>首次参加试点</Flag> : null}
           </>
         }
         action={<Steps place={place} />}
       >
-        {isNarrow ? <Narrow opinion={opinion} canDecide={stage !== undefined || canRemark} /> : <Wide opinion={opinion} />}
+        {isNarrow ? (
+          <Narrow opinion={opinion} canDecide={stage !== undefined || canRemark} />
+        ) : (
+          <Wide opinion={opinion} />
+        )}
       </Page>
     </ReviewProvider>
   );

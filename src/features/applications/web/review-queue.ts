@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 import type { CallInput } from '../../../ui/api/api-client.ts';
@@ -22,7 +22,17 @@ const TO_DO: readonly ReviewGroup[] = ['overdue', 'dueSoon', 'cameBack', 'fresh'
 export const firstGroup = (counts: Readonly<Record<ReviewGroup, number>>): ReviewGroup =>
   REVIEW_GROUP_NAMES.find((name) => counts[name] > 0) ?? 'fresh';
 
-const KEYS = ['roundId', 'status', 'bureauId', 'institutionKind', 'isNew', 'q', 'sort', 'page', 'pageSize'];
+const KEYS = [
+  'roundId',
+  'status',
+  'bureauId',
+  'institutionKind',
+  'isNew',
+  'q',
+  'sort',
+  'page',
+  'pageSize',
+];
 const LONGEST_SEARCH = 50;
 
 /** What is due stands first; of the rest, what came last. */
@@ -59,20 +69,24 @@ export const useReviewQueue = (filters: readonly Filter[]) => {
   if (group !== undefined) address.set('group', group);
   const query = queueQueryOf(address);
   const read = useRead(listApplications, { query }, { keepPrevious: true });
-  const setGroup = (next: string, how: { readonly replace?: boolean } = {}) =>
-    setSearch(
-      (now) => {
-        const changed = new URLSearchParams(now);
-        changed.set('group', next);
-        changed.delete('page');
-        return changed;
-      },
-      { replace: how.replace ?? false, preventScrollReset: true },
-    );
-  const start = group === undefined && read.data !== undefined ? firstGroup(read.data.groups) : undefined;
+  const setGroup = useCallback(
+    (next: string, how: { readonly replace?: boolean } = {}) =>
+      setSearch(
+        (now) => {
+          const changed = new URLSearchParams(now);
+          changed.set('group', next);
+          changed.delete('page');
+          return changed;
+        },
+        { replace: how.replace ?? false, preventScrollReset: true },
+      ),
+    [setSearch],
+  );
+  const start =
+    group === undefined && read.data !== undefined ? firstGroup(read.data.groups) : undefined;
   useEffect(() => {
     if (start !== undefined) setGroup(start, { replace: true });
-  }, [start]);
+  }, [start, setGroup]);
   return {
     group,
     setGroup,
@@ -118,9 +132,15 @@ export const useQueuePlace = (applicationId: string): QueuePlace => {
   const address = search.toString();
   const isFromList = isGroup(search.get('group'));
   const read = useRead(listApplications, { query: queueQueryOf(search) }, { enabled: isFromList });
-  const [kept, setKept] = useState<{ readonly address: string; readonly steps: readonly QueueStep[] }>();
+  const [kept, setKept] = useState<{
+    readonly address: string;
+    readonly steps: readonly QueueStep[];
+  }>();
   if (read.data !== undefined && isFromList && kept?.address !== address) {
-    setKept({ address, steps: read.data.rows.map((row) => ({ id: row.id, name: row.institutionName })) });
+    setKept({
+      address,
+      steps: read.data.rows.map((row) => ({ id: row.id, name: row.institutionName })),
+    });
   }
   const steps = kept?.address === address ? kept.steps : [];
   const at = steps.findIndex((step) => step.id === applicationId);

@@ -14,7 +14,13 @@ type Remark = ApplicationView['remarks'][number];
 const STAGES = { CITY_REVIEW: '市级', PROVINCIAL_REVIEW: '省级' } as const;
 
 /** A remark of an earlier return with what the institution answered. */
-export const EarlierRemark = ({ remark, place }: { readonly remark: Remark; readonly place?: string }) => (
+export const EarlierRemark = ({
+  remark,
+  place,
+}: {
+  readonly remark: Remark;
+  readonly place?: string;
+}) => (
   <div className="review-remark" data-kind="earlier">
     <p>
       <span className="review-remark-head">
@@ -128,10 +134,20 @@ export const Remarkable = ({ field, children }: RemarkableProps) => {
           <EarlierRemark key={remark.id} remark={remark} />
         ))}
         {isOpen ? (
-          <RemarkEditor place={place} text={own?.text ?? ''} onSave={save} onCancel={() => setOpen(false)} />
+          <RemarkEditor
+            place={place}
+            text={own?.text ?? ''}
+            onSave={save}
+            onCancel={() => setOpen(false)}
+          />
         ) : null}
         {own !== undefined && !isOpen ? (
-          <DraftRemarkBox text={own.text} place={place} onEdit={() => setOpen(true)} onRemove={() => save('')} />
+          <DraftRemarkBox
+            text={own.text}
+            place={place}
+            onEdit={() => setOpen(true)}
+            onRemove={() => save('')}
+          />
         ) : null}
       </div>
     </div>

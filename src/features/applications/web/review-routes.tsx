@@ -12,11 +12,17 @@ export const reviewRoutes: FeatureRoutes = {
     lazyPage('/review', async () => (await import('./review-list-page.tsx')).ReviewListPage),
     lazyPage('/review/:applicationId', async () => (await import('./review-page.tsx')).ReviewPage),
     lazyPage('/progress', async () => (await import('./dashboard-page.tsx')).CurrentDashboardPage),
-    lazyPage('/rounds/:roundId/dashboard', async () => (await import('./dashboard-page.tsx')).DashboardPage),
+    lazyPage(
+      '/rounds/:roundId/dashboard',
+      async () => (await import('./dashboard-page.tsx')).DashboardPage,
+    ),
     lazyPage(
       '/rounds/:roundId/participation',
       async () => (await import('./participation-page.tsx')).ParticipationPage,
     ),
-    lazyPage('/rounds/:roundId/samples', async () => (await import('./sample-page.tsx')).SamplePage),
+    lazyPage(
+      '/rounds/:roundId/samples',
+      async () => (await import('./sample-page.tsx')).SamplePage,
+    ),
   ],
 };

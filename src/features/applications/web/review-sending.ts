@@ -1,4 +1,10 @@
-import { addDaysToDate, beijingDate, endOfBeijingDay, type Instant, isDateOnly } from '../../../kernel/time.ts';
+import {
+  addDaysToDate,
+  beijingDate,
+  endOfBeijingDay,
+  type Instant,
+  isDateOnly,
+} from '../../../kernel/time.ts';
 import type { DateOnly } from '../../../kernel/time.ts';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import type { ApplicationView } from '../contract.ts';
@@ -36,7 +42,8 @@ export type ReturnVerb = keyof typeof RETURNS;
 /** What a reviewer or the office can do to an application. */
 export type ReviewVerb = OpinionVerb | ReturnVerb;
 
-export const isReviewVerb = (verb: ApplicationVerb): verb is ReviewVerb => verb in OPINIONS || verb in RETURNS;
+export const isReviewVerb = (verb: ApplicationVerb): verb is ReviewVerb =>
+  verb in OPINIONS || verb in RETURNS;
 
 const isReturnVerb = (verb: ReviewVerb): verb is ReturnVerb => verb in RETURNS;
 
@@ -46,7 +53,9 @@ export const defaultCorrectionDay = (view: ApplicationView, now: Instant): DateO
 
 /** The exclusive end of the chosen last day. */
 export const correctionEnd = (view: ApplicationView, draft: ReviewDraft, now: Instant): Instant =>
-  endOfBeijingDay(isDateOnly(draft.correctionOn) ? draft.correctionOn : defaultCorrectionDay(view, now));
+  endOfBeijingDay(
+    isDateOnly(draft.correctionOn) ? draft.correctionOn : defaultCorrectionDay(view, now),
+  );
 
 const STAGE_OF: Partial<Record<ReviewVerb, 'city' | 'province'>> = {
   endorse: 'city',

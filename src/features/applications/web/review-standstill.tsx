@@ -34,7 +34,9 @@ const verbToAsk = (actor: Actor, view: ApplicationView): BulkVerb | undefined =>
     const row = transitionOf(verb);
     if (row === undefined || view.permittedActions.includes(verb)) return false;
     const from: readonly ApplicationStatus[] = row.from;
-    return from.includes(view.status) && hasRole(actor, ...row.by.filter((doer) => doer !== 'system'));
+    return (
+      from.includes(view.status) && hasRole(actor, ...row.by.filter((doer) => doer !== 'system'))
+    );
   });
 };
 
@@ -81,5 +83,7 @@ export const Standstill = ({ view }: { readonly view: ApplicationView }) => {
 /** Beside buttons that are there: why the decision itself is not. */
 export const PartlyRefused = ({ view }: { readonly view: ApplicationView }) => {
   const refusal = useRefusal(view);
-  return refusal === undefined ? null : <p className="review-standstill">不能作出通过或不通过的决定：{refusal}</p>;
+  return refusal === undefined ? null : (
+    <p className="review-standstill">不能作出通过或不通过的决定：{refusal}</p>
+  );
 };

@@ -15,7 +15,12 @@ import type { ApplicationView } from '../contract.ts';
 import type { ApplicationStatus } from '../status.ts';
 import { verbLabel } from './review-labels.tsx';
 import { EMPTY_DRAFT, isOpinionShort } from './review-outcome.ts';
-import { correctionEnd, defaultCorrectionDay, type ReviewVerb, useSending } from './review-sending.ts';
+import {
+  correctionEnd,
+  defaultCorrectionDay,
+  type ReviewVerb,
+  useSending,
+} from './review-sending.ts';
 
 /** Verbs that are no review of the content: they move an application back or on, with a reason. */
 export const STEP_VERBS = ['retract', 'overrule', 'reconsider', 'revive'] as const;
@@ -32,7 +37,10 @@ interface StepDialogProps {
   readonly verb: StepVerb;
   readonly view: ApplicationView;
   readonly onClose: () => void;
-  readonly onDone: (verb: ReviewVerb, answer: { readonly version: number; readonly status: ApplicationStatus }) => void;
+  readonly onDone: (
+    verb: ReviewVerb,
+    answer: { readonly version: number; readonly status: ApplicationStatus },
+  ) => void;
 }
 
 const findingsFor = (verb: StepVerb, reason: string, least: number): readonly Finding[] => {
@@ -54,7 +62,8 @@ export const StepDialog = ({ verb, view, onClose, onDone }: StepDialogProps) => 
     setFindings(found);
     if (found.length > 0) return;
     const draft = { ...EMPTY_DRAFT, opinion: reason, correctionOn: isDateOnly(day) ? day : '' };
-    const due = verb === 'revive' ? { correctionDueAt: correctionEnd(view, draft, nowInstant()) } : {};
+    const due =
+      verb === 'revive' ? { correctionDueAt: correctionEnd(view, draft, nowInstant()) } : {};
     await send({ version: view.version, draft, ...due }).then(
       (answer) => onDone(verb, answer),
       // The refusal stands in the form.

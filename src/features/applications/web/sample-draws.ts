@@ -61,7 +61,9 @@ export const useRanks = (drawn: Draw): Readonly<Record<string, string>> => {
   useEffect(() => {
     let isGone = false;
     const reckon = async () => {
-      const pairs = await Promise.all(drawn.rows.map(async (row) => [row.id, await rankOf(drawn.seed, row.id)]));
+      const pairs = await Promise.all(
+        drawn.rows.map(async (row) => [row.id, await rankOf(drawn.seed, row.id)]),
+      );
       if (!isGone) setRanks(Object.fromEntries(pairs));
     };
     reckon().catch(() => setRanks({}));

@@ -91,7 +91,12 @@ const columnsOf = (ranks: Readonly<Record<string, string>>): readonly Column<Dra
     main: true,
     render: (row) => row.institutionName,
   },
-  { key: 'status', label: '抽取时的状态', nowrap: true, render: (row) => <ApplicationTag status={row.status} /> },
+  {
+    key: 'status',
+    label: '抽取时的状态',
+    nowrap: true,
+    render: (row) => <ApplicationTag status={row.status} />,
+  },
   { key: 'bureau', label: '初审单位', render: (row) => row.reviewingBureauName ?? NO_BUREAU },
   {
     key: 'rank',
@@ -108,7 +113,8 @@ const HowToRepeat = ({ drawn }: { readonly drawn: Draw }) => {
     <Disclosure summary="怎样复算">
       <div className="prose">
         <p>
-          抽取只由种子决定：对范围内每件市级已作决定的申报，计算 SHA-256（种子、斜线、申报编号连写），按十六进制结果从小到大排列，取前
+          抽取只由种子决定：对范围内每件市级已作决定的申报，计算
+          SHA-256（种子、斜线、申报编号连写），按十六进制结果从小到大排列，取前
           {drawn.size} 件。种子、范围件数和抽中编号已写入审计记录，任何人可据此复算。
         </p>
         {first === undefined ? null : (
@@ -161,7 +167,9 @@ const Samples = ({ round }: { readonly round: RoundDetail }) => {
       <Section title="抽取结果">
         {latest === undefined ? (
           <Empty title="还没有抽取">
-            <p>填写件数并点“抽取”后，抽中的申报会列在这里；打开后可以查看市级意见，需要时退回或调取。</p>
+            <p>
+              填写件数并点“抽取”后，抽中的申报会列在这里；打开后可以查看市级意见，需要时退回或调取。
+            </p>
           </Empty>
         ) : (
           <Drawn key={latest.seed} drawn={latest} />
@@ -200,11 +208,16 @@ export const SamplePage = () => {
           trail={[{ label: round.title, to: `/rounds/${round.id}/dashboard` }]}
           lead={
             <>
-              随机抽取市级已作决定的申报再看一遍。<Link to={`/review?group=all&roundId=${round.id}`}>查看全部申报</Link>
+              随机抽取市级已作决定的申报再看一遍。
+              <Link to={`/review?group=all&roundId=${round.id}`}>查看全部申报</Link>
             </>
           }
         >
-          {mayDraw ? <Samples round={round} /> : <NoPermission>抽看由省级审核员进行。</NoPermission>}
+          {mayDraw ? (
+            <Samples round={round} />
+          ) : (
+            <NoPermission>抽看由省级审核员进行。</NoPermission>
+          )}
         </Page>
       )}
     </QueryState>

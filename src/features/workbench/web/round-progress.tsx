@@ -1,0 +1,122 @@
+import type { OutputOf } from '../../../kernel/endpoint.ts';
+import { LinkButton } from '../../../ui/action/button.tsx';
+import { useRead } from '../../../ui/api/use-api.ts';
+import { Stat, Stats } from '../../../ui/display/stat.tsx';
+import { StatusTag } from '../../../ui/display/status-tag.tsx';
+import { Deadline } from '../../../ui/display/time-text.tsx';
+import { Section } from '../../../ui/layout/page.tsx';
+import { QueryState } from '../../../ui/state/query-state.tsx';
+import { Empty } from '../../../ui/state/states.tsx';
+import { useNow } from '../../../ui/time/use-now.ts';
+import { roundDashboard } from '../../applications/review-contract.ts';
+import { type ApplicationStatus, NOT_STARTED, STATUS_GROUPS } from '../../applications/status.ts';
+import { listRounds, type RoundRow } from '../../rounds/contract.ts';
+import { nextTurn, roundPhase } from '../../rounds/phase.ts';
+import { ROUND_PHASES, type RoundPhase } from '../../rounds/status.ts';
+import { destinations } from './destinations.ts';
+
+type Cells = OutputOf<typeof roundDashboard>['cells'];
+
+const PHASE_ENDS: Partial<Record<RoundPhase, string>> = {
+  UPCOMING: '申报开始',
+  OPEN: '申报截止',
+  CITY_REVIEW: '市级初审截止',
+  PROVINCIAL_REVIEW: '省级审核截止',
+};
+
+const countOf = (
+  cells: Cells,
+  statuses: readonly (ApplicationStatus | typeof NOT_STARTED)[],
+): number =>
+  cells.reduce((sum, cell) => (statuses.includes(cell.status) ? sum + cell.count : sum), 0);
+
+const Figures = ({ cells, roundId }: { readonly cells: Cells; readonly roundId: string }) => {
+  const eligible = cells.reduce((sum, cell) => sum + cell.count, 0);
+  const submitted = countOf(cells, STATUS_GROUPS.submitted);
+  const percent = eligible === 0 ? 0 : Math.floor((submitted / eligible) * 100);
+  const to = (status?: string) => destinations.participation(roundId, status);
+  return (
+    <Stats>
+      <Stat figure={eligible} label="应申报院校" to={to()} />
+      <Stat figure={countOf(cells, [NOT_STARTED])} label="尚未开始" to={to(NOT_STARTED)} />
+      <Stat figure={countOf(cells, ['DRAFT'])} label="填报中" to={to('DRAFT')} />
+      <Stat
+        figure={submitted}
+        label="已提交"
+        note={`占 ${percent}%`}
+        to={destinations.dashboard(roundId)}
+      />
+      <Stat figure={countOf(cells, ['CITY_REVIEW'])} label="待市级初审" to={to('CITY_REVIEW')} />
+      <Stat
+        figure={countOf(cells, ['PROVINCIAL_REVIEW'])}
+        label="待省级审核"
+        to={to('PROVINCIAL_REVIEW')}
+      />
+    </Stats>
+  );
+};
+
+/** A round that has not opened yet has nobody to count. */
+const Upcoming = () => <p className="muted">申报开始后，这里显示各院校的进度。</p>;
+
+const Progress = ({ round }: { readonly round: RoundRow }) => {
+  const now = useNow(20);
+  const phase = roundPhase(round, now);
+  const isUpcoming = phase === 'UPCOMING';
+  const read = useRead(
+    roundDashboard,
+    { params: { roundId: round.id } },
+    { everySeconds: 60, enabled: !isUpcoming },
+  );
+  const turn = nextTurn(round, now);
+  return (
+    <Section
+      title={round.title}
+      framed={false}
+      note={
+        <span className="home-task-facts">
+          <StatusTag tone={ROUND_PHASES[phase].tone}>{ROUND_PHASES[phase].label}</StatusTag>
+          {turn === null ? null : <Deadline label={PHASE_ENDS[phase] ?? ''} at={turn} />}
+        </span>
+      }
+      action={
+        <LinkButton small to={destinations.dashboard(round.id)}>
+          查看进度
+        </LinkButton>
+      }
+    >
+      {isUpcoming ? (
+        <Upcoming />
+      ) : (
+        <QueryState of={read} what="申报进度">
+          {({ cells }) => <Figures cells={cells} roundId={round.id} />}
+        </QueryState>
+      )}
+    </Section>
+  );
+};
+
+/** Published rounds that are not concluded, those that run before those to come; usually one. */
+export const RoundProgress = () => {
+  const read = useRead(listRounds, { query: { status: 'PUBLISHED', pageSize: 20 } });
+  return (
+    <QueryState
+      of={read}
+      what="申报轮次"
+      empty={{
+        when: (data) => data.rows.length === 0,
+        show: (
+          <Empty title="现在没有进行中的申报轮次">
+            <p>项目办发布申报轮次后，这里会显示进度。</p>
+          </Empty>
+        ),
+      }}
+    >
+      {({ rows }) =>
+        rows
+          .toSorted((one, other) => (one.opensAt < other.opensAt ? -1 : 1))
+          .map((round) => <Progress key={round.id} round={round} />)
+      }
+    </QueryState>
+  );
+};
