@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import type { Transaction } from './db/database.ts';
@@ -91,7 +91,8 @@ export const openJobQueue = async (
       expireInSeconds: kind.leaseSeconds,
       heartbeatSeconds: Math.max(10, Math.min(60, kind.leaseSeconds)),
     });
-    if (works && kind.cron !== undefined) await boss.schedule(kind.name, kind.cron, {}, { tz: 'UTC' });
+    if (works && kind.cron !== undefined)
+      await boss.schedule(kind.name, kind.cron, {}, { tz: 'UTC' });
   }
 
   return {
@@ -106,9 +107,13 @@ export const openJobQueue = async (
     },
     async work(handlers) {
       for (const { kind, handle } of handlers) {
-        await boss.work(kind.name, { pollingIntervalSeconds: options.pollSeconds ?? 2 }, async (batch) => {
-          for (const job of batch) await handle(job.data, job.signal);
-        });
+        await boss.work(
+          kind.name,
+          { pollingIntervalSeconds: options.pollSeconds ?? 2 },
+          async (batch) => {
+            for (const job of batch) await handle(job.data, job.signal);
+          },
+        );
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: 20_000 }),

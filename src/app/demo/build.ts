@@ -1,7 +1,11 @@
 import type { Actor, AnyActor } from '../../kernel/actor.ts';
-import { addDays, addMinutes, beijingDate, beijingYear, type Instant } from '../../kernel/time.ts';
+import { addDays, addMinutes, beijingDate, type Instant } from '../../kernel/time.ts';
 import { cancelFiling, composeEdition, confirmEdition } from '../../features/filings/index.ts';
-import { importOrganizations, institutionMajorsOf, reviewingBureauOf } from '../../features/organizations/index.ts';
+import {
+  importOrganizations,
+  institutionMajorsOf,
+  reviewingBureauOf,
+} from '../../features/organizations/index.ts';
 import { concludeRound, createRound, getRound, publishRound } from '../../features/rounds/index.ts';
 import { createRoundEndpoint } from '../../features/rounds/contract.ts';
 import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
@@ -121,7 +125,13 @@ const participants = (institutions: readonly DemoInstitution[]): DemoInstitution
   ];
 };
 
-const storyOf = async (cast: Cast, roundId: string, school: DemoInstitution, fate: Fate, startedAt: Instant) => {
+const storyOf = async (
+  cast: Cast,
+  roundId: string,
+  school: DemoInstitution,
+  fate: Fate,
+  startedAt: Instant,
+) => {
   const { tx } = cast.world;
   const actor = cast.schoolAdmins.get(school.id);
   if (actor === undefined) throw new Error(`no demo administrator for ${school.name}`);
@@ -153,11 +163,19 @@ const tellStories = async (
     const fate = fates[index % fates.length];
     if (fate === undefined) continue;
     const startedAt = addMinutes(start, (index * 37) % 4000);
-    await tellStory({ world: cast.world, files: cast.files }, await storyOf(cast, roundId, school, fate, startedAt));
+    await tellStory(
+      { world: cast.world, files: cast.files },
+      await storyOf(cast, roundId, school, fate, startedAt),
+    );
   }
 };
 
-const confirmList = async (cast: Cast, roundId: string, at: Instant, note: string): Promise<void> => {
+const confirmList = async (
+  cast: Cast,
+  roundId: string,
+  at: Instant,
+  note: string,
+): Promise<void> => {
   const { tx } = cast.world;
   const office = official(cast, 'office');
   const composition = await composeEdition(tx, await getRound(tx, roundId), at);
@@ -174,7 +192,17 @@ const confirmList = async (cast: Cast, roundId: string, at: Instant, note: strin
   );
 };
 
-const FILED_FATES: readonly Fate[] = ['approved', 'approved', 'approved', 'partly', 'approved', 'rejected'];
+/** Created as version 1, published as version 2. */
+const PUBLISHED_VERSION = 2;
+
+const FILED_FATES: readonly Fate[] = [
+  'approved',
+  'approved',
+  'approved',
+  'partly',
+  'approved',
+  'rejected',
+];
 const REVIEW_FATES: readonly Fate[] = [
   'approved',
   'province',
@@ -188,7 +216,15 @@ const REVIEW_FATES: readonly Fate[] = [
   'rejected',
   'city',
 ];
-const OPEN_FATES: readonly Fate[] = ['draft', 'complete', 'city', 'province', 'returned', 'withdrawn', 'draft'];
+const OPEN_FATES: readonly Fate[] = [
+  'draft',
+  'complete',
+  'city',
+  'province',
+  'returned',
+  'withdrawn',
+  'draft',
+];
 
 /** Last year's round from the first application to the second edition of its list. */
 const tellFiledRound = async (cast: Cast, plan: RoundPlanGiven): Promise<void> => {
@@ -196,34 +232,58 @@ const tellFiledRound = async (cast: Cast, plan: RoundPlanGiven): Promise<void> =
   const office = official(cast, 'office');
   const roundId = await openDemoRound(tx, office, plan, { publish: true });
   const round = await getRound(tx, roundId);
-  await tellStories(cast, roundId, cast.schools.slice(0, 64), FILED_FATES, addDays(round.opensAt, 4));
+  await tellStories(
+    cast,
+    roundId,
+    cast.schools.slice(0, 64),
+    FILED_FATES,
+    addDays(round.opensAt, 4),
+  );
   const confirmedAt = addDays(round.provincialReviewDueAt, 1);
   await confirmList(cast, roundId, confirmedAt, '');
   const cancelledAt = addDays(confirmedAt, 20);
   const filing = await firstFiling(tx, roundId);
   await as(tx, office, cancelledAt, (record) =>
-    cancelFiling({ tx, actor: office, at: cancelledAt, record }, filing, '院校专业调整，申请取消该项备案'),
+    cancelFiling(
+      { tx, actor: office, at: cancelledAt, record },
+      filing,
+      '院校专业调整，申请取消该项备案',
+    ),
   );
   await confirmList(cast, roundId, addDays(cancelledAt, 1), '取消一项备案');
   const concludedAt = addDays(cancelledAt, 2);
-  const { version } = await roundVersion(tx, roundId);
   await as(tx, office, concludedAt, (record) =>
-    concludeRound({ tx, actor: office, at: concludedAt, record }, { id: roundId, version }),
+    concludeRound(
+      { tx, actor: office, at: concludedAt, record },
+      { id: roundId, version: PUBLISHED_VERSION },
+    ),
   );
 };
 
-/** A round is edited twice before it is concluded: created as version 1, published as version 2. */
-const roundVersion = async (_tx: Transaction, _roundId: string): Promise<{ version: number }> => ({ version: 2 });
-
-const tellRunningRounds = async (cast: Cast, rounds: ReturnType<typeof demoRounds>): Promise<void> => {
+const tellRunningRounds = async (
+  cast: Cast,
+  rounds: ReturnType<typeof demoRounds>,
+): Promise<void> => {
   const { tx } = cast.world;
   const office = official(cast, 'office');
   const review = await openDemoRound(tx, office, rounds.review, { publish: true });
   const reviewed = await getRound(tx, review);
-  await tellStories(cast, review, cast.schools.slice(0, 77), REVIEW_FATES, addDays(reviewed.opensAt, 6));
+  await tellStories(
+    cast,
+    review,
+    cast.schools.slice(0, 77),
+    REVIEW_FATES,
+    addDays(reviewed.opensAt, 6),
+  );
   const open = await openDemoRound(tx, office, rounds.open, { publish: true });
   const opened = await getRound(tx, open);
-  await tellStories(cast, open, cast.schools.slice(0, 56), OPEN_FATES, addMinutes(opened.opensAt, 60));
+  await tellStories(
+    cast,
+    open,
+    cast.schools.slice(0, 56),
+    OPEN_FATES,
+    addMinutes(opened.opensAt, 60),
+  );
   await openDemoRound(tx, office, rounds.upcoming, { publish: true });
   await openDemoRound(tx, office, rounds.draft, { publish: false });
 };
@@ -247,7 +307,10 @@ const addSchoolPeople = async (
   for (const [index, school] of schools.entries()) {
     const body = bodyOf(world, 'INSTITUTION', school.code);
     const loginName = `school-${String(index + 1).padStart(3, '0')}`;
-    admins.set(school.id, await addPerson(world, body, { loginName, roles: ['institution_admin'] }, at));
+    admins.set(
+      school.id,
+      await addPerson(world, body, { loginName, roles: ['institution_admin'] }, at),
+    );
     const label = SCHOOL_PERSONAS.find(([position]) => position === index)?.[1];
     if (label !== undefined) {
       world.personas.push({ loginName, group: '院校', label: `${label}（${school.name}）` });
@@ -271,7 +334,11 @@ const addEvaluators = async (world: DemoWorld, at: Instant): Promise<void> => {
     const body = bodyOf(world, 'EVALUATION_ORGANIZATION', code);
     const loginName = `org-${index + 1}`;
     await addPerson(world, body, { loginName, roles: ['org_admin'] }, at);
-    world.personas.push({ loginName, group: '培训评价组织', label: `评价组织：查看本组织证书的备案院校（${body.name}）` });
+    world.personas.push({
+      loginName,
+      group: '培训评价组织',
+      label: `评价组织：查看本组织证书的备案院校（${body.name}）`,
+    });
   }
 };
 
@@ -283,7 +350,7 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   await addInventedSchools(tx, at);
   const schools = participants(await demoInstitutions(tx));
   const world = await openWorld(tx, plan.passwordHash);
-  await addInstitutionMajors(tx, world.random, schools, await demoMajors(tx), at, beijingYear(at));
+  await addInstitutionMajors(tx, world.random, schools, await demoMajors(tx), at);
   const officials = await addOfficials(world, at);
   const cast: Cast = {
     world,
@@ -303,4 +370,3 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   await addEvaluators(world, at);
   return [...world.personas];
 };
-

@@ -69,4 +69,3 @@ export const loadDemo = async (task: DemoTask): Promise<DemoResult> => {
     await database.close();
   }
 };
-

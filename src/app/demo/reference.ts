@@ -31,12 +31,19 @@ const settings = z.record(z.string(), z.unknown());
  * Loads the national registers and one province by the same imports that an office uses, all of it or nothing.
  * @param province folder name below db/reference/provinces
  */
-export const loadReference = async (tx: Transaction, province: string, at: Instant): Promise<void> => {
+export const loadReference = async (
+  tx: Transaction,
+  province: string,
+  at: Instant,
+): Promise<void> => {
   const context = { actorId: null, at };
   const local = (file: string) => rowsOf(`provinces/${province}/${file}`);
   const national = (file: string) => rowsOf(`national/${file}`);
-  const texts = settings.parse(JSON.parse(await readFile(`${ROOT}provinces/${province}/province.json`, 'utf8')));
-  for (const [key, value] of Object.entries(texts)) await putSetting(tx, key, value, { at, accountId: null });
+  const texts = settings.parse(
+    JSON.parse(await readFile(`${ROOT}provinces/${province}/province.json`, 'utf8')),
+  );
+  for (const [key, value] of Object.entries(texts))
+    await putSetting(tx, key, value, { at, accountId: null });
   await importDivisions(tx, await local('divisions.csv'), context);
   await importMajors(tx, await national('majors.csv'), context);
   await importOrganizations(tx, await local('bureaus.csv'), context);

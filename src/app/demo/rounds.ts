@@ -51,7 +51,8 @@ const plan = (
   ...instants,
 });
 
-const GUIDANCE = '请先核对本校专业和在校生数，再选择证书。首次申报的证书须上传加盖公章的试点工作方案。';
+const GUIDANCE =
+  '请先核对本校专业和在校生数，再选择证书。首次申报的证书须上传加盖公章的试点工作方案。';
 
 /** A round in every phase: filed, under review, open, to come, and one the office is still preparing. */
 export const demoRounds = (now: Instant) => {

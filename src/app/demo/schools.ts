@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/time.ts';
+import { beijingYear, type Instant } from '../../kernel/time.ts';
 import {
   allOrganizations,
   importInstitutionMajors,
@@ -36,7 +36,11 @@ export const addInventedSchools = async (tx: Transaction, at: Instant): Promise<
       },
     })),
   );
-  await importOrganizations(tx, schools.map(({ row }) => row), context);
+  await importOrganizations(
+    tx,
+    schools.map(({ row }) => row),
+    context,
+  );
   await importJurisdictions(
     tx,
     schools.map(({ bureau, row }) => ({
@@ -70,8 +74,8 @@ export const addInstitutionMajors = async (
   schools: readonly { readonly code: string; readonly institutionKind: string }[],
   majors: readonly DemoMajor[],
   at: Instant,
-  year: number,
 ): Promise<void> => {
+  const year = beijingYear(at);
   const rows = schools.flatMap((school) => {
     const level = LEVEL_OF_KIND[school.institutionKind] ?? '中职';
     const fitting = majors.filter((major) => major.educationLevel === level);

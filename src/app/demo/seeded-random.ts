@@ -25,7 +25,8 @@ export const seededRandom = (seed: string): SeededRandom => {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-  const int = (least: number, most: number): number => least + Math.floor(next() * (most - least + 1));
+  const int = (least: number, most: number): number =>
+    least + Math.floor(next() * (most - least + 1));
   return {
     next,
     int,

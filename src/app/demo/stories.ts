@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { type Actor, SYSTEM } from '../../kernel/actor.ts';
-import { addDays, addMinutes, type Instant } from '../../kernel/time.ts';
+import { addDays, addMinutes, beijingYear, type Instant } from '../../kernel/time.ts';
 import {
   type ActionContext,
   approveApplication,
@@ -46,7 +46,11 @@ export interface Story {
   readonly startedAt: Instant;
   /** Until when a returned application may be mended. */
   readonly correctionDueAt: Instant;
-  readonly majors: readonly { readonly id: string; readonly currentStudents: number }[];
+  readonly majors: readonly {
+    readonly id: string;
+    readonly currentStudents: number;
+    readonly firstEnrolmentYear: number;
+  }[];
   readonly levelIds: readonly string[];
 }
 
@@ -63,7 +67,12 @@ const act = async <T>(
   action: (context: ActionContext & { readonly actor: Actor }) => Promise<T>,
 ): Promise<T> => {
   const entries: AuditEntry[] = [];
-  const result = await action({ tx: world.tx, actor, at, record: (entry) => void entries.push(entry) });
+  const result = await action({
+    tx: world.tx,
+    actor,
+    at,
+    record: (entry) => void entries.push(entry),
+  });
   await appendAudit(
     world.tx,
     { actor, action: 'applications.edit', at, receivedAt: at, outcome: 'done' },
@@ -100,7 +109,8 @@ const contentFor = ({ world }: Teller, story: Story, isComplete: boolean): Appli
         grades: random.int(0, 1) === 0 ? ['G2' as const] : ['G2' as const, 'G3' as const],
         plannedHeadcount: Math.min(random.int(3, 12) * 10, major.currentStudents),
         siteIntention: random.int(1, 4) === 1,
-        threeYearReason: demoReason(random),
+        threeYearReason:
+          beijingYear(story.startedAt) - major.firstEnrolmentYear < 4 ? demoReason(random) : '',
         note: '',
       };
     }),
@@ -175,21 +185,31 @@ const answerAndResubmit = async (teller: Teller, story: Story, target: Target): 
   );
 };
 
-const decide = async (teller: Teller, story: Story, target: Target, itemIds: readonly string[]): Promise<void> => {
+const decide = async (
+  teller: Teller,
+  story: Story,
+  target: Target,
+  itemIds: readonly string[],
+): Promise<void> => {
   const at = addDays(story.startedAt, 5);
   const { random } = teller.world;
   const context = { ...target, items: [] };
-  const province = <T>(action: (context: ActionContext & { readonly actor: Actor }) => Promise<T>) =>
-    act(teller, story.province, at, action);
+  const province = <T>(
+    action: (context: ActionContext & { readonly actor: Actor }) => Promise<T>,
+  ) => act(teller, story.province, at, action);
   switch (story.fate) {
     case 'approved':
-      await province((given) => approveApplication(given, { ...context, verb: 'approve', opinion: '' }));
+      await province((given) =>
+        approveApplication(given, { ...context, verb: 'approve', opinion: '' }),
+      );
       return;
     case 'partly': {
       const [first = ''] = itemIds;
       const opinion = demoOpinion(random, 'partly');
       const items = [{ itemId: first, accepted: false, opinion }];
-      await province((given) => approveApplication(given, { ...target, items, verb: 'approveInPart', opinion }));
+      await province((given) =>
+        approveApplication(given, { ...target, items, verb: 'approveInPart', opinion }),
+      );
       return;
     }
     case 'rejected': {

@@ -1,4 +1,9 @@
-import { type Actor, ORGANIZATION_KINDS, type OrganizationKind, type Role } from '../../kernel/actor.ts';
+import {
+  type Actor,
+  ORGANIZATION_KINDS,
+  type OrganizationKind,
+  type Role,
+} from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { createAccount } from '../../features/accounts/index.ts';
 import { allOrganizations } from '../../features/organizations/index.ts';

@@ -7,13 +7,7 @@ import { getInstitutionFacts, reviewingBureauOf } from '../organizations/index.t
 import { effectiveClosing, getRound } from '../rounds/index.ts';
 import { type ActionContext, editOf, loadApplication, recordStep, take } from './context.ts';
 import { type ApplicationContent, emptyContent } from './content.ts';
-import {
-  findingsRemain,
-  kindNotEligible,
-  noReviewer,
-  roundNotOpen,
-  unchanged,
-} from './errors.ts';
+import { findingsRemain, kindNotEligible, noReviewer, roundNotOpen, unchanged } from './errors.ts';
 import {
   findLastApplicationId,
   findSubmission,
@@ -60,12 +54,18 @@ export const createApplication = async (
   const { tx, actor, at } = context;
   const round = await getRound(tx, input.roundId);
   const closesAt = await effectiveClosing(tx, input.roundId, actor.organizationId);
-  if (round.status !== 'PUBLISHED' || isBefore(at, round.opensAt) || !isBefore(at, closesAt)) throw roundNotOpen();
+  if (round.status !== 'PUBLISHED' || isBefore(at, round.opensAt) || !isBefore(at, closesAt))
+    throw roundNotOpen();
   const institution = await getInstitutionFacts(tx, actor.organizationId);
   if (!round.eligibleKinds.includes(institution.institutionKind)) throw kindNotEligible();
   const { bureauId } = await firstReviewer(context, actor.organizationId);
-  const lastId = input.copyFromLast ? await findLastApplicationId(tx, actor.organizationId) : undefined;
-  const content = lastId === undefined ? emptyContent() : copiedContent(await loadApplication(context, lastId), at);
+  const lastId = input.copyFromLast
+    ? await findLastApplicationId(tx, actor.organizationId)
+    : undefined;
+  const content =
+    lastId === undefined
+      ? emptyContent()
+      : copiedContent(await loadApplication(context, lastId), at);
   const id = newId(at);
   await insertApplication(tx, {
     id,
@@ -77,7 +77,12 @@ export const createApplication = async (
     at,
   });
   await replaceItems(tx, id, content.items);
-  context.record({ subjectKind: 'application', subjectId: id, toStatus: 'DRAFT', detail: { copied: lastId !== undefined } });
+  context.record({
+    subjectKind: 'application',
+    subjectId: id,
+    toStatus: 'DRAFT',
+    detail: { copied: lastId !== undefined },
+  });
   return { id };
 };
 
@@ -114,7 +119,11 @@ export const uploadPlan = async (
   input: { readonly applicationId: string; readonly file: ReceivedFile },
 ) => {
   const current = await loadApplication(context, input.applicationId);
-  const { record } = await take(context, { applicationId: current.id, version: current.version }, { verb: 'edit' });
+  const { record } = await take(
+    context,
+    { applicationId: current.id, version: current.version },
+    { verb: 'edit' },
+  );
   const { file } = input;
   const id = newId(context.at);
   await insertStoredFile(context.tx, {
@@ -131,7 +140,11 @@ export const uploadPlan = async (
     actorId: context.actor.userId,
   });
   await updatePlanFile(context.tx, editOf(context, record), id);
-  context.record({ subjectKind: 'application', subjectId: record.id, detail: { sha256: file.sha256 } });
+  context.record({
+    subjectKind: 'application',
+    subjectId: record.id,
+    detail: { sha256: file.sha256 },
+  });
   const planFile = {
     id,
     name: file.originalName,
@@ -145,7 +158,11 @@ export const uploadPlan = async (
 
 export const removePlan = async (context: ActionContext, applicationId: string) => {
   const current = await loadApplication(context, applicationId);
-  const { record } = await take(context, { applicationId, version: current.version }, { verb: 'edit' });
+  const { record } = await take(
+    context,
+    { applicationId, version: current.version },
+    { verb: 'edit' },
+  );
   await updatePlanFile(context.tx, editOf(context, record), null);
   context.record({ subjectKind: 'application', subjectId: record.id });
   return { version: record.version + 1 };
@@ -156,7 +173,10 @@ const RECEIPT_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** `2025-01-7K3M-9QXT`: year, sequence, then 30^8 possibilities, so that no counter makes submitters wait. */
 const newReceiptNumber = (record: ApplicationRecord): string => {
-  const letters = Array.from(randomBytes(8), (byte) => RECEIPT_ALPHABET[byte % RECEIPT_ALPHABET.length]).join('');
+  const letters = Array.from(
+    randomBytes(8),
+    (byte) => RECEIPT_ALPHABET[byte % RECEIPT_ALPHABET.length],
+  ).join('');
   return `${record.year}-${String(record.sequence).padStart(2, '0')}-${letters.slice(0, 4)}-${letters.slice(4)}`;
 };
 
@@ -165,7 +185,11 @@ const sealedContent = (record: ApplicationRecord): string =>
   JSON.stringify({ content: contentOf(record), planFile: record.planFile?.sha256 ?? null });
 
 /** A correction that corrects nothing is sent back at once; an answered remark counts as a change. */
-const refuseUnchanged = async (context: ActionContext, record: ApplicationRecord, hash: string): Promise<void> => {
+const refuseUnchanged = async (
+  context: ActionContext,
+  record: ApplicationRecord,
+  hash: string,
+): Promise<void> => {
   if (record.status !== 'RETURNED') return;
   const last = await findSubmission(context.tx, record.id, record.submissionCount);
   const answered = record.remarks.some((remark) => remark.answeredAt !== null);
@@ -218,7 +242,11 @@ export const submitApplication = async (
     content: sealed,
     contentHash,
   });
-  recordStep(context, record, { verb, to, detail: { receiptNumber, contentHash, itemCount: content.items.length } });
+  recordStep(context, record, {
+    verb,
+    to,
+    detail: { receiptNumber, contentHash, itemCount: content.items.length },
+  });
   return { receiptNumber, submittedAt: context.at, contentHash, status: to };
 };
 
@@ -233,7 +261,11 @@ export const moveOwn = async (
   },
 ) => {
   const { record, to } = await take(context, input, { verb: input.verb, reason: input.reason });
-  await updateStatus(context.tx, editOf(context, record), { status: to, returnedFrom: null, correctionDueAt: null });
+  await updateStatus(context.tx, editOf(context, record), {
+    status: to,
+    returnedFrom: null,
+    correctionDueAt: null,
+  });
   recordStep(context, record, { verb: input.verb, to, reason: input.reason });
   return { version: record.version + 1, status: to };
 };

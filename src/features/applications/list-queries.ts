@@ -31,8 +31,14 @@ const all = (parts: readonly (RawBuilder<boolean> | false)[]): RawBuilder<unknow
   );
 
 /** The group of one application for a reader of this stage; the order of the cases is the order of REVIEW_GROUPS. */
-const groupColumn = (stage: 'CITY_REVIEW' | 'PROVINCIAL_REVIEW', at: Instant): RawBuilder<string> => {
-  const due = stage === 'CITY_REVIEW' ? sql.ref('r.city_review_due_at') : sql.ref('r.provincial_review_due_at');
+const groupColumn = (
+  stage: 'CITY_REVIEW' | 'PROVINCIAL_REVIEW',
+  at: Instant,
+): RawBuilder<string> => {
+  const due =
+    stage === 'CITY_REVIEW'
+      ? sql.ref('r.city_review_due_at')
+      : sql.ref('r.provincial_review_due_at');
   return sql<string>`case
     when a.status = ${stage} and ${due} <= ${at} then 'overdue'
     when a.status = ${stage} and ${due} <= ${addDays(at, DUE_SOON_DAYS)} then 'dueSoon'
@@ -51,7 +57,10 @@ const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
   itemCount: sql`"itemCount"`,
 };
 
-const orderBy = (sorts: Readonly<Record<string, RawBuilder<unknown>>>, sort: string): RawBuilder<unknown> => {
+const orderBy = (
+  sorts: Readonly<Record<string, RawBuilder<unknown>>>,
+  sort: string,
+): RawBuilder<unknown> => {
   const column = sorts[sort.replace(/^-/, '')];
   if (column === undefined) throw new Error(`no sort ${sort}`);
   return sort.startsWith('-') ? sql`${column} desc nulls last` : sql`${column} asc nulls last`;
@@ -67,23 +76,35 @@ const noGroups = (): Record<ReviewGroup, number> =>
   Object.fromEntries(REVIEW_GROUP_NAMES.map((name) => [name, 0])) as Record<ReviewGroup, number>;
 
 /** One page of the work list, its total, and the counts of all groups: one query, so that they cannot disagree. */
-export const queuePage = async (read: Read, actor: Actor, at: Instant, filter: QueueFilter): Promise<QueuePage> => {
+export const queuePage = async (
+  read: Read,
+  actor: Actor,
+  at: Instant,
+  filter: QueueFilter,
+): Promise<QueuePage> => {
   const stage = scopeOf(actor).kind === 'bureau' ? 'CITY_REVIEW' : 'PROVINCIAL_REVIEW';
-  const due = stage === 'CITY_REVIEW' ? sql.ref('r.city_review_due_at') : sql.ref('r.provincial_review_due_at');
+  const due =
+    stage === 'CITY_REVIEW'
+      ? sql.ref('r.city_review_due_at')
+      : sql.ref('r.provincial_review_due_at');
   const where = all([
     inScope(actor),
     sql<boolean>`a.submission_count > 0`,
     filter.roundId !== undefined && sql<boolean>`a.round_id = ${filter.roundId}`,
     filter.status !== undefined && sql<boolean>`a.status = ${filter.status}`,
     filter.bureauId !== undefined && sql<boolean>`a.reviewing_bureau_id = ${filter.bureauId}`,
-    filter.institutionKind !== undefined && sql<boolean>`i.institution_kind = ${filter.institutionKind}`,
+    filter.institutionKind !== undefined &&
+      sql<boolean>`i.institution_kind = ${filter.institutionKind}`,
     filter.isNew === true && sql<boolean>`a.new_item_count > 0`,
     filter.isNew === false && sql<boolean>`a.new_item_count = 0`,
-    filter.q !== undefined && sql<boolean>`(o.search_text like ${likePattern(filter.q)} or a.receipt_number = ${filter.q})`,
+    filter.q !== undefined &&
+      sql<boolean>`(o.search_text like ${likePattern(filter.q)} or a.receipt_number = ${filter.q})`,
   ]);
   const inGroup = filter.group === undefined ? sql`true` : sql`"group" = ${filter.group}`;
   const { rows } = await read.one(
-    statement(sql<{ rows: { page: QueueRow[]; groups: Record<ReviewGroup, number> | null; total: number } }>`
+    statement(sql<{
+      rows: { page: QueueRow[]; groups: Record<ReviewGroup, number> | null; total: number };
+    }>`
       with base as materialized (
         select a.id, a.version, o.name as "institutionName", i.institution_kind as "institutionKind",
                coalesce(dv.name, '') as "areaName", b.name as "reviewingBureauName", a.status,
@@ -176,7 +197,8 @@ export const participationPage = async (
     sql<boolean>`true`,
     filter.status !== undefined && sql<boolean>`p.status = ${filter.status}`,
     filter.bureauId !== undefined && sql<boolean>`p."bureauId" = ${filter.bureauId}`,
-    filter.institutionKind !== undefined && sql<boolean>`p."institutionKind" = ${filter.institutionKind}`,
+    filter.institutionKind !== undefined &&
+      sql<boolean>`p."institutionKind" = ${filter.institutionKind}`,
     filter.q !== undefined && sql<boolean>`p.search_text like ${likePattern(filter.q)}`,
   ]);
   const rows = await read.all(
@@ -187,7 +209,7 @@ export const participationPage = async (
        where ${where} order by ${orderBy(PARTICIPATION_SORTS, filter.sort)}, "institutionId"
        limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`),
   );
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 };
 
 export interface DashboardCell {
@@ -199,7 +221,12 @@ export interface DashboardCell {
   readonly plannedHeadcount: number;
 }
 
-export const dashboardCells = (read: Read, actor: Actor, on: string, roundId: string): Promise<DashboardCell[]> =>
+export const dashboardCells = (
+  read: Read,
+  actor: Actor,
+  on: string,
+  roundId: string,
+): Promise<DashboardCell[]> =>
   read.all(
     statement(sql<DashboardCell>`
       select "bureauId", "bureauName", "institutionKind", status, count(*) as count,

@@ -1,6 +1,12 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { characterCount } from '../../kernel/text.ts';
-import { addDaysToDate, beijingDate, endOfBeijingDay, type Instant, isBefore } from '../../kernel/time.ts';
+import {
+  addDaysToDate,
+  beijingDate,
+  endOfBeijingDay,
+  type Instant,
+  isBefore,
+} from '../../kernel/time.ts';
 import { newId } from '../../platform/random.ts';
 import { type ActionContext, editOf, recordStep, take } from './context.ts';
 import {
@@ -58,6 +64,35 @@ interface Decided {
   readonly reduced: boolean;
 }
 
+interface PlannedItem {
+  readonly id: string;
+  readonly index: number;
+  readonly planned: number;
+}
+
+/** What was decided about one item; nothing given means accepted as planned. Approving more than planned is refused. */
+const itemDecision = (
+  given: GivenItemDecision | undefined,
+  item: PlannedItem,
+  words: { readonly yes: string; readonly no: string },
+): ItemDecisionRow => {
+  const accepted = given?.accepted ?? true;
+  const headcount = given?.approvedHeadcount ?? item.planned;
+  if (accepted && headcount > item.planned) throw headcountAbovePlan(item.index, item.planned);
+  return {
+    itemId: item.id,
+    decision: accepted ? words.yes : words.no,
+    opinion: given?.opinion ?? '',
+    approvedHeadcount: accepted ? headcount : null,
+  };
+};
+
+const isReduced = (record: ApplicationRecord, accepted: readonly ItemDecisionRow[]): boolean =>
+  accepted.some(({ itemId, approvedHeadcount }) => {
+    const planned = record.items.find((item) => item.id === itemId)?.plannedHeadcount ?? 0;
+    return (approvedHeadcount ?? 0) < planned;
+  });
+
 /** One decision per item: those left out are accepted as planned; unknown ones are a mistake of the page. */
 const decideItems = (
   record: ApplicationRecord,
@@ -65,25 +100,21 @@ const decideItems = (
   words: { readonly yes: string; readonly no: string },
 ): Decided => {
   const byId = new Map(given.map((decision) => [decision.itemId, decision]));
-  if (byId.size !== given.length || given.some(({ itemId }) => !record.items.some((item) => item.id === itemId))) {
+  if (
+    byId.size !== given.length ||
+    given.some(({ itemId }) => !record.items.some((item) => item.id === itemId))
+  ) {
     throw itemUnknown();
   }
-  let reduced = false;
-  const rows = record.items.map((item, index): ItemDecisionRow => {
-    const decision = byId.get(item.id);
-    const accepted = decision?.accepted ?? true;
-    const planned = item.plannedHeadcount ?? 0;
-    const headcount = decision?.approvedHeadcount ?? planned;
-    if (accepted && headcount > planned) throw headcountAbovePlan(index, planned);
-    if (accepted && headcount < planned) reduced = true;
-    return {
-      itemId: item.id,
-      decision: accepted ? words.yes : words.no,
-      opinion: decision?.opinion ?? '',
-      approvedHeadcount: accepted ? headcount : null,
-    };
-  });
-  return { rows, acceptedCount: rows.filter((row) => row.decision === words.yes).length, reduced };
+  const rows = record.items.map((item, index) =>
+    itemDecision(
+      byId.get(item.id),
+      { id: item.id, index, planned: item.plannedHeadcount ?? 0 },
+      words,
+    ),
+  );
+  const accepted = rows.filter((row) => row.decision === words.yes);
+  return { rows, acceptedCount: accepted.length, reduced: isReduced(record, accepted) };
 };
 
 const writeDecision = async (
@@ -219,7 +250,11 @@ export const returnApplication = async (
       at: context.at,
     })),
   );
-  await updateStatus(context.tx, editOf(context, record), { status: to, returnedFrom: stage, correctionDueAt });
+  await updateStatus(context.tx, editOf(context, record), {
+    status: to,
+    returnedFrom: stage,
+    correctionDueAt,
+  });
   recordStep(context, record, {
     verb: input.verb,
     to,
@@ -247,7 +282,10 @@ export const takeBackDecision = async (
 };
 
 /** The province takes over what a city refused (5.3); it decides afterwards like any other. */
-export const overruleCity = async (context: ReviewContext, input: Target & { readonly opinion: string }) => {
+export const overruleCity = async (
+  context: ReviewContext,
+  input: Target & { readonly opinion: string },
+) => {
   const { record, to } = await take(context, input, { verb: 'overrule', reason: input.opinion });
   requireOpinion(record, input.opinion);
   await writeDecision(context, record, 'overrule', input.opinion);
@@ -262,9 +300,15 @@ export const reviveApplication = async (
   const probe = await take(context, input, { verb: 'revive', reason: input.opinion });
   const wasReturned = probe.record.returnedFrom !== null;
   const to: ApplicationStatus = wasReturned ? 'RETURNED' : 'DRAFT';
-  const due = wasReturned ? (input.correctionDueAt ?? defaultCorrectionDue(probe.record, context.at)) : null;
+  const due = wasReturned
+    ? (input.correctionDueAt ?? defaultCorrectionDue(probe.record, context.at))
+    : null;
   if (due !== null && !isBefore(context.at, due)) throw correctionTooShort();
-  await updateStatus(context.tx, editOf(context, probe.record), { status: to, correctionDueAt: due, decidedAt: null });
+  await updateStatus(context.tx, editOf(context, probe.record), {
+    status: to,
+    correctionDueAt: due,
+    decidedAt: null,
+  });
   recordStep(context, probe.record, { verb: 'revive', to, reason: input.opinion });
   return { version: probe.record.version + 1, status: to };
 };

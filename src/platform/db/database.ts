@@ -1,5 +1,11 @@
 import pg from 'pg';
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely';
 import type { CompiledQuery } from 'kysely';
 import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
@@ -103,7 +109,8 @@ const onClient = (client: pg.PoolClient): Transaction => {
     if (query.isPrepared !== true) return await client.query(text, values);
     return await client.query({ name: preparedName(text), text, values });
   };
-  const all = async <Row>(query: Query<Row>): Promise<Row[]> => (await execute(query)).rows as Row[];
+  const all = async <Row>(query: Query<Row>): Promise<Row[]> =>
+    (await execute(query)).rows as Row[];
   const maybe = async <Row>(query: Query<Row>): Promise<Row | undefined> => {
     const rows = await all(query);
     if (rows.length > 1) throw new Error(`expected at most one row, got ${rows.length}`);
@@ -151,7 +158,48 @@ const scopeStatement = (actor: AnyActor): string => {
     set_config('onex.account_id', ${literal(account)}, true)`;
 };
 
-const BEGIN = { read: 'begin transaction isolation level repeatable read read only', write: 'begin' } as const;
+const BEGIN = {
+  read: 'begin transaction isolation level repeatable read read only',
+  write: 'begin',
+} as const;
+
+/** Runs work between `opening` and commit on one connection; rolls back and translates whatever is thrown. */
+const transactionsOf =
+  (pool: pg.Pool, onLost: (error: Error) => void) =>
+  async <T>(
+    opening: string,
+    work: (client: pg.PoolClient, opened: unknown) => Promise<T>,
+  ): Promise<T> => {
+    let client: pg.PoolClient | undefined;
+    let broken: Error | undefined;
+    try {
+      client = await pool.connect();
+      // A connection that dies between two statements tells it by this event; the next statement fails by itself.
+      client.on('error', onLost);
+      // Several statements in one simple query answer with an array of results.
+      const opened: unknown = await client.query(opening);
+      const result = await work(client, Array.isArray(opened) ? opened.at(-1) : opened);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      broken = await rollback(client);
+      throw toDomainError(error);
+    } finally {
+      client?.off('error', onLost);
+      client?.release(broken);
+    }
+  };
+
+const databaseNow = async (pool: pg.Pool): Promise<Instant> => {
+  try {
+    const { rows } = await pool.query<{ now: Instant }>('select clock_timestamp() as now');
+    const [row] = rows;
+    if (row === undefined) throw new Error('the database did not tell the time');
+    return row.now;
+  } catch (error) {
+    throw toDomainError(error);
+  }
+};
 
 /**
  * A pool of connections that own nothing: each becomes `onex_app` as it connects.
@@ -172,26 +220,7 @@ export const openDatabase = (
   // An idle connection that dies with the server must not end the process (assurance F13).
   pool.on('error', options.onIdleError);
 
-  const within = async <T>(
-    opening: string,
-    work: (client: pg.PoolClient, opened: unknown) => Promise<T>,
-  ): Promise<T> => {
-    let client: pg.PoolClient | undefined;
-    let broken: Error | undefined;
-    try {
-      client = await pool.connect();
-      // Several statements in one simple query answer with an array of results.
-      const opened: unknown = await client.query(opening);
-      const result = await work(client, Array.isArray(opened) ? opened.at(-1) : opened);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      broken = await rollback(client);
-      throw toDomainError(error);
-    } finally {
-      client?.release(broken);
-    }
-  };
+  const within = transactionsOf(pool, options.onIdleError);
 
   return {
     read: (actor, work) =>
@@ -199,7 +228,9 @@ export const openDatabase = (
     transaction: (actor, work) =>
       within(`${BEGIN.write}; ${scopeStatement(actor)}`, (client) => work(onClient(client))),
     accounts: (work) =>
-      within(`begin; select set_config('onex.scope', 'accounts', true)`, (client) => work(onClient(client))),
+      within(`begin; select set_config('onex.scope', 'accounts', true)`, (client) =>
+        work(onClient(client)),
+      ),
     withSession: (entry, work) => {
       const enter = `select onex_enter('\\x${entry.tokenHash.toString('hex')}', ${literal(entry.at)},
         make_interval(mins => ${Math.trunc(entry.idleMinutes)})) as session`;
@@ -208,16 +239,7 @@ export const openDatabase = (
         return work(onClient(client), rows[0]?.session ?? undefined);
       });
     },
-    async now() {
-      try {
-        const { rows } = await pool.query<{ now: Instant }>('select clock_timestamp() as now');
-        const [row] = rows;
-        if (row === undefined) throw new Error('the database did not tell the time');
-        return row.now;
-      } catch (error) {
-        throw toDomainError(error);
-      }
-    },
+    now: () => databaseNow(pool),
     close: () => pool.end(),
   };
 };

@@ -45,9 +45,14 @@ const isUnavailable = (fault: PgFault): boolean =>
   );
 
 const unavailable = (): DomainError =>
-  new DomainError('unavailable', 'service.unavailable', '系统暂时无法连接数据库，您的内容没有丢失，请稍后重试', {
-    retryAfter: 3,
-  });
+  new DomainError(
+    'unavailable',
+    'service.unavailable',
+    '系统暂时无法连接数据库，您的内容没有丢失，请稍后重试',
+    {
+      retryAfter: 3,
+    },
+  );
 
 const BUSY_CODES = new Set(['40001', '40P01', '55P03', '57014']);
 
@@ -56,10 +61,17 @@ export const toDomainError = (error: unknown): unknown => {
   if (error instanceof DomainError || !isFault(error)) return error;
   if (isUnavailable(error)) return unavailable();
   if (BUSY_CODES.has(error.code ?? '')) {
-    return new DomainError('unavailable', 'service.busy', '系统正忙，请几秒后重试', { retryAfter: 2 });
+    return new DomainError('unavailable', 'service.busy', '系统正忙，请几秒后重试', {
+      retryAfter: 2,
+    });
   }
   const known = error.constraint === undefined ? undefined : texts.get(error.constraint);
   if (known === undefined) return error;
   const kind = error.code === '23505' ? 'conflict' : 'unprocessable';
-  return new DomainError(kind, known.code, known.text, known.field === undefined ? {} : { field: known.field });
+  return new DomainError(
+    kind,
+    known.code,
+    known.text,
+    known.field === undefined ? {} : { field: known.field },
+  );
 };

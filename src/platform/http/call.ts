@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Actor, type AnyActor, ORGANIZATION_KINDS, PUBLIC, ROLES } from '../../kernel/actor.ts';
+import {
+  type Actor,
+  type AnyActor,
+  ORGANIZATION_KINDS,
+  PUBLIC,
+  ROLES,
+} from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import type { SessionRow } from '../db/database.ts';
 import { parseWith, refuseUnstorable } from './failure.ts';
@@ -32,11 +38,19 @@ export const checkAccess = (route: Route, actor: AnyActor): void => {
   const { access } = route;
   if (access === 'public') return;
   if (actor.kind !== 'person') {
-    throw new DomainError('unauthenticated', 'session.missing', '请先登录；如已登录，登录可能已过期，请重新登录');
+    throw new DomainError(
+      'unauthenticated',
+      'session.missing',
+      '请先登录；如已登录，登录可能已过期，请重新登录',
+    );
   }
   if (access === 'signed_in' || actor.roles.some((role) => access.includes(role))) return;
   const who = access.map((role) => ROLES[role]).join('、');
-  throw new DomainError('forbidden', 'access.not_permitted', `您没有这项权限，可以办理的角色：${who}`);
+  throw new DomainError(
+    'forbidden',
+    'access.not_permitted',
+    `您没有这项权限，可以办理的角色：${who}`,
+  );
 };
 
 /**
@@ -48,7 +62,11 @@ export const checkSameSite = (request: FastifyRequest): void => {
   const site = request.headers['sec-fetch-site'];
   const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
   if (foreign || request.headers['x-onex-csrf'] !== '1') {
-    throw new DomainError('forbidden', 'request.cross_site', '请求不是从本系统页面发出的，请刷新页面后重试');
+    throw new DomainError(
+      'forbidden',
+      'request.cross_site',
+      '请求不是从本系统页面发出的，请刷新页面后重试',
+    );
   }
 };
 
@@ -63,11 +81,14 @@ export const parseInput = (route: Route, request: FastifyRequest): CallInput => 
   const { endpoint } = route;
   refuseUnstorable(request.params);
   refuseUnstorable(request.query);
-  const params = endpoint.params === undefined ? undefined : parseParams(endpoint.params, request.params);
+  const params =
+    endpoint.params === undefined ? undefined : parseParams(endpoint.params, request.params);
   const query = parseWith(endpoint.query ?? z.strictObject({}), request.query ?? {});
-  if (route.kind === 'upload' || request.method === 'GET') return { params, query, body: undefined };
+  if (route.kind === 'upload' || request.method === 'GET')
+    return { params, query, body: undefined };
   refuseUnstorable(request.body);
-  const body = endpoint.body === undefined ? undefined : parseWith(endpoint.body, request.body ?? {});
+  const body =
+    endpoint.body === undefined ? undefined : parseWith(endpoint.body, request.body ?? {});
   return { params, query, body };
 };
 
@@ -75,13 +96,23 @@ export const parseInput = (route: Route, request: FastifyRequest): CallInput => 
 const parseParams = (schema: z.ZodType, value: unknown): unknown => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new DomainError('not_found', 'record.not_found', '没有找到这条记录，可能已被删除，或不在您的管理范围内');
+  throw new DomainError(
+    'not_found',
+    'record.not_found',
+    '没有找到这条记录，可能已被删除，或不在您的管理范围内',
+  );
 };
 
 export const requestHash = (input: CallInput): string =>
-  createHash('sha256').update(JSON.stringify([input.params, input.query, input.body])).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify([input.params, input.query, input.body]))
+    .digest('hex');
 
-export const cookiesOf = (request: FastifyRequest, reply: FastifyReply, secure: boolean): Cookies => {
+export const cookiesOf = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  secure: boolean,
+): Cookies => {
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   return {
     names: { session: sessionCookieName(secure), device: deviceCookieName(secure) },
@@ -93,6 +124,7 @@ export const cookiesOf = (request: FastifyRequest, reply: FastifyReply, secure: 
 
 /** `__Host-` binds the cookie to this host and to https; a plain-http installation on loopback goes without. */
 export const sessionCookieName = (secure: boolean): string => (secure ? '__Host-onex' : 'onex');
-export const deviceCookieName = (secure: boolean): string => (secure ? '__Host-onex-device' : 'onex-device');
+export const deviceCookieName = (secure: boolean): string =>
+  secure ? '__Host-onex-device' : 'onex-device';
 
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DomainError, type ErrorBody, type ErrorKind } from '../../kernel/error.ts';
 import { errorFinding, type Finding } from '../../kernel/finding.ts';
 
@@ -26,7 +26,11 @@ export const fieldPath = (path: readonly PropertyKey[]): string =>
 const toFinding = (issue: z.core.$ZodIssue): Finding => {
   if (issue.code === 'unrecognized_keys') {
     const field = fieldPath([...issue.path, issue.keys[0] ?? '']);
-    return errorFinding('request.unknown_key', field, `请删除不认识的字段：${issue.keys.join('、')}`);
+    return errorFinding(
+      'request.unknown_key',
+      field,
+      `请删除不认识的字段：${issue.keys.join('、')}`,
+    );
   }
   return errorFinding('request.invalid', fieldPath(issue.path), issue.message);
 };
@@ -65,7 +69,11 @@ interface FrameworkFault {
 const frameworkRefusal = (fault: FrameworkFault): DomainError | undefined => {
   switch (fault.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new DomainError('too_large', 'request.too_large', '提交的内容太大，请减少内容或分次提交');
+      return new DomainError(
+        'too_large',
+        'request.too_large',
+        '提交的内容太大，请减少内容或分次提交',
+      );
     case 'FST_REQ_FILE_TOO_LARGE':
       return new DomainError('too_large', 'file.too_large', '文件太大，请压缩后重新上传');
     default:

@@ -22,7 +22,9 @@ export const earlierAnswer = async (
   // The lock and the look-up are two statements: the second must see what the first waited for.
   await transaction.run(
     sqlBuilder.selectNoFrom(
-      sql`pg_advisory_xact_lock(hashtextextended(${`${request.accountId}/${request.key}`}, 1))`.as('locked'),
+      sql`pg_advisory_xact_lock(hashtextextended(${`${request.accountId}/${request.key}`}, 1))`.as(
+        'locked',
+      ),
     ),
   );
   const row = await transaction.maybe(

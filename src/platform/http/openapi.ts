@@ -30,7 +30,11 @@ const refusal = {
 
 const bodyOf = (route: Route): Record<string, unknown> => {
   if (route.kind === 'upload') {
-    const schema = { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] };
+    const schema = {
+      type: 'object',
+      properties: { file: { type: 'string', format: 'binary' } },
+      required: ['file'],
+    };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
   }
   if (route.endpoint.body === undefined) return {};
@@ -58,7 +62,10 @@ const operationOf = (route: Route): Record<string, unknown> => ({
 });
 
 /** OpenAPI 3.1 of every route but the rendered pages, from the very schemas that parse the requests. */
-export const openApiDocument = (routes: readonly Route[], title: string): Record<string, unknown> => {
+export const openApiDocument = (
+  routes: readonly Route[],
+  title: string,
+): Record<string, unknown> => {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     if (route.kind === 'page') continue;
@@ -76,7 +83,13 @@ export const openApiDocument = (routes: readonly Route[], title: string): Record
         Refusal: {
           type: 'object',
           required: ['code', 'text', 'requestId'],
-          properties: { code: text, text, field: text, requestId: text, findings: { type: 'array' } },
+          properties: {
+            code: text,
+            text,
+            field: text,
+            requestId: text,
+            findings: { type: 'array' },
+          },
         },
       },
     },

@@ -98,7 +98,12 @@ export const publicRoute = <E extends Endpoint>(
 
 type ListEndpoint = Endpoint & {
   readonly method: 'GET';
-  readonly output: z.ZodType<{ rows: Record<string, unknown>[]; total: number; page: number; pageSize: number }>;
+  readonly output: z.ZodType<{
+    rows: Record<string, unknown>[];
+    total: number;
+    page: number;
+    pageSize: number;
+  }>;
 };
 type RowOf<E extends ListEndpoint> = OutputOf<E>['rows'][number];
 
@@ -136,7 +141,10 @@ export const uploadRoute = <E extends Endpoint>(
 export interface Download {
   readonly fileName: string;
   readonly mediaType: string;
-  readonly content: { readonly storageKey: string } | { readonly text: string } | { readonly stream: Readable };
+  readonly content:
+    | { readonly storageKey: string }
+    | { readonly text: string }
+    | { readonly stream: Readable };
 }
 
 /** A file answer. A GET that must leave a trace (a fetch receipt) opens a writing transaction with `writes`. */
@@ -173,4 +181,10 @@ export const pageRoute = <E extends Endpoint>(
   options: Omit<Declared, 'access' | 'audit' | 'scope'> & {
     readonly handle: (call: PageCall<E>) => Promise<Page>;
   },
-): Route => ({ kind: 'page', endpoint, access: 'public', audit: { none: '公开页面，只读' }, ...options });
+): Route => ({
+  kind: 'page',
+  endpoint,
+  access: 'public',
+  audit: { none: '公开页面，只读' },
+  ...options,
+});

@@ -73,7 +73,13 @@ const callOf = (
   environment: Environment,
   request: FastifyRequest,
   reply: FastifyReply,
-  parts: { tx: Transaction; actor: AnyActor; input: CallInput; gathered: Gathered; file?: ReceivedFile },
+  parts: {
+    tx: Transaction;
+    actor: AnyActor;
+    input: CallInput;
+    gathered: Gathered;
+    file?: ReceivedFile;
+  },
 ) => ({
   ...parts.input,
   actor: parts.actor,
@@ -99,7 +105,12 @@ const idempotentRequest = (
     const text = '请求的防重复编号格式不正确，请刷新页面后重试';
     throw new DomainError('invalid', 'request.bad_idempotency_key', text);
   }
-  return { accountId: actor.userId, key, route: route.endpoint.name, requestHash: requestHash(input) };
+  return {
+    accountId: actor.userId,
+    key,
+    route: route.endpoint.name,
+    requestHash: requestHash(input),
+  };
 };
 
 const momentOf = (
@@ -129,7 +140,9 @@ const perform = async (
   checkAccess(route, actor);
   const input = parseInput(route, request);
   if (route.scope === 'accounts') {
-    await tx.all(sqlBuilder.selectNoFrom(sql`set_config('onex.scope', 'accounts', true)`.as('scope')));
+    await tx.all(
+      sqlBuilder.selectNoFrom(sql`set_config('onex.scope', 'accounts', true)`.as('scope')),
+    );
   }
   const idempotent = idempotentRequest(route, request, actor, input);
   const earlier = idempotent === undefined ? undefined : await earlierAnswer(tx, idempotent);
@@ -144,7 +157,11 @@ const perform = async (
     throw new Error(`${route.endpoint.name} changed something without an audit row`);
   }
   const at = environment.clock.now();
-  await appendAudit(tx, momentOf(route, request, actor, at, refused ? 'refused' : 'done'), gathered.entries);
+  await appendAudit(
+    tx,
+    momentOf(route, request, actor, at, refused ? 'refused' : 'done'),
+    gathered.entries,
+  );
   await environment.jobs.plan(tx, gathered.jobs);
   if (refused || route.kind === 'download') return result;
   const output = route.endpoint.output.parse(result);
@@ -173,7 +190,11 @@ export const runRoute = async (
   const run = (): Promise<unknown> =>
     inSession(environment, request, writes(route) ? 'write' : 'read', (tx, actor) => {
       who = actor;
-      return perform(environment, route, request, reply, { tx, actor, ...(file === undefined ? {} : { file }) });
+      return perform(environment, route, request, reply, {
+        tx,
+        actor,
+        ...(file === undefined ? {} : { file }),
+      });
     });
   try {
     result = await (route.admission === undefined ? run() : route.admission(request.ip, run));
@@ -210,7 +231,13 @@ export const runReceive = async <T>(
   }
 };
 
-const WORTH_RECORDING = new Set(['forbidden', 'not_found', 'conflict', 'unprocessable', 'too_many']);
+const WORTH_RECORDING = new Set([
+  'forbidden',
+  'not_found',
+  'conflict',
+  'unprocessable',
+  'too_many',
+]);
 
 const recordRefusal = async (
   environment: Environment,

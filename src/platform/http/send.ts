@@ -9,7 +9,11 @@ const disposition = (fileName: string): string =>
   `attachment; filename="download"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 
 /** Files are never shown inline in our origin: always an attachment, sandboxed (assurance G5). */
-export const sendDownload = (reply: FastifyReply, files: FileStore, download: Download): FastifyReply => {
+export const sendDownload = (
+  reply: FastifyReply,
+  files: FileStore,
+  download: Download,
+): FastifyReply => {
   void reply.headers({
     'content-type': download.mediaType,
     'content-disposition': disposition(download.fileName),
@@ -32,7 +36,8 @@ export const sendPage = (
     'cache-control': cacheSeconds > 0 ? `public, max-age=${cacheSeconds}` : 'no-cache',
     ...(page.etag === undefined ? {} : { etag: page.etag }),
   });
-  if (page.etag !== undefined && request.headers['if-none-match'] === page.etag) return reply.code(304).send();
+  if (page.etag !== undefined && request.headers['if-none-match'] === page.etag)
+    return reply.code(304).send();
   return reply.code(page.status ?? 200).send(page.html);
 };
 

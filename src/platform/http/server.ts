@@ -110,7 +110,8 @@ const sendFailure = (
     const text = `系统出现错误，已记录（编号 ${request.id.slice(0, 8)}），您填写的内容没有丢失，请稍后重试`;
     return reply.code(500).send({ code: 'service.fault', text, requestId: request.id });
   }
-  if (refusal.detail.retryAfter !== undefined) void reply.header('retry-after', String(refusal.detail.retryAfter));
+  if (refusal.detail.retryAfter !== undefined)
+    void reply.header('retry-after', String(refusal.detail.retryAfter));
   return reply.code(statusOf(refusal)).send(errorBody(refusal, request.id));
 };
 
@@ -118,8 +119,11 @@ const receiveUpload = async (environment: Environment, route: Route, request: Fa
   const limits = route.upload;
   if (limits === undefined) throw new Error(`${route.endpoint.name} has no upload limits`);
   return await runReceive(environment, route, request, async () => {
-    const part = await request.file({ limits: { fileSize: limits.maxBytes + 1, files: 1, fields: 10 } });
-    if (part === undefined) throw new DomainError('invalid', 'file.missing', '请选择要上传的文件', { field: 'file' });
+    const part = await request.file({
+      limits: { fileSize: limits.maxBytes + 1, files: 1, fields: 10 },
+    });
+    if (part === undefined)
+      throw new DomainError('invalid', 'file.missing', '请选择要上传的文件', { field: 'file' });
     return await environment.files.receive(part.file, { ...limits, originalName: part.filename });
   });
 };
@@ -135,7 +139,8 @@ const answer = async (
     const page = (await route.handle(pageCall(environment, route, request) as never)) as Page;
     return sendPage(reply, request, page, route.cacheSeconds ?? 0);
   }
-  const file = route.kind === 'upload' ? await receiveUpload(environment, route, request) : undefined;
+  const file =
+    route.kind === 'upload' ? await receiveUpload(environment, route, request) : undefined;
   let result: unknown;
   try {
     result = await runRoute(environment, route, request, reply, file);
@@ -144,7 +149,10 @@ const answer = async (
     throw error;
   }
   if (route.kind === 'download') return sendDownload(reply, environment.files, result as Download);
-  void reply.header('cache-control', route.cacheSeconds === undefined ? 'no-store' : `public, max-age=${route.cacheSeconds}`);
+  void reply.header(
+    'cache-control',
+    route.cacheSeconds === undefined ? 'no-store' : `public, max-age=${route.cacheSeconds}`,
+  );
   return reply.send(result);
 };
 
@@ -169,12 +177,17 @@ const refuseUndeclared = ({ endpoint, access, audit }: Route): void => {
   const hasAccess = isNamed || (Array.isArray(access) && access.length > 0);
   const hasAudit = audit === 'record' || typeof audit?.none === 'string';
   if (!hasAccess) throw new Error(`${endpoint.name} does not declare who may call it`);
-  if (!hasAudit) throw new Error(`${endpoint.name} does not declare what it leaves in the audit log`);
+  if (!hasAudit)
+    throw new Error(`${endpoint.name} does not declare what it leaves in the audit log`);
 };
 
 const register = (app: FastifyInstance, environment: Environment, route: Route): void => {
   const { method, path } = route.endpoint;
-  app.route({ method, url: path, handler: (request, reply) => answer(environment, route, request, reply) });
+  app.route({
+    method,
+    url: path,
+    handler: (request, reply) => answer(environment, route, request, reply),
+  });
 };
 
 /**
@@ -198,13 +211,20 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
   watchRequests(app, options);
   app.setErrorHandler((error, request, reply) => sendFailure(environment, error, request, reply));
   app.setNotFoundHandler((request, reply) => {
-    const error = new DomainError('not_found', 'page.not_found', '没有这个地址，请检查链接，或从首页进入');
+    const error = new DomainError(
+      'not_found',
+      'page.not_found',
+      '没有这个地址，请检查链接，或从首页进入',
+    );
     return sendFailure(environment, error, request, reply);
   });
   const names = new Set<string>();
-  const all = routes.flatMap((route) => (route.kind === 'list' ? [route, csvTwin(route)] : [route]));
+  const all = routes.flatMap((route) =>
+    route.kind === 'list' ? [route, csvTwin(route)] : [route],
+  );
   for (const route of all) {
-    if (names.has(route.endpoint.name)) throw new Error(`two routes are named ${route.endpoint.name}`);
+    if (names.has(route.endpoint.name))
+      throw new Error(`two routes are named ${route.endpoint.name}`);
     names.add(route.endpoint.name);
     refuseUndeclared(route);
     register(app, environment, route);

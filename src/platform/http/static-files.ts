@@ -22,8 +22,10 @@ export const serveDesk = async (app: FastifyInstance, root: string): Promise<voi
     immutable: true,
     preCompressed: true,
   });
-  const page = (_request: unknown, reply: { sendFile: (name: string, root: string, options: object) => unknown }) =>
-    reply.sendFile('index.html', root, { maxAge: 0, immutable: false, cacheControl: true });
+  const page = (
+    _request: unknown,
+    reply: { sendFile: (name: string, root: string, options: object) => unknown },
+  ) => reply.sendFile('index.html', root, { maxAge: 0, immutable: false, cacheControl: true });
   app.get('/desk', page);
   app.get('/desk/*', page);
 };
