@@ -37,9 +37,14 @@ export interface FilingDeed {
 }
 
 /** Filings hold to the end of the round's calendar year (A10); the date is exclusive. */
-export const filingsEnd = (round: { readonly year: number }): DateOnly => toDateOnly(`${round.year + 1}-01-01`);
+export const filingsEnd = (round: { readonly year: number }): DateOnly =>
+  toDateOnly(`${round.year + 1}-01-01`);
 
-const file = async (deed: FilingDeed, round: RoundFacts, composition: Composition): Promise<void> => {
+const file = async (
+  deed: FilingDeed,
+  round: RoundFacts,
+  composition: Composition,
+): Promise<void> => {
   if (composition.newFilings.length === 0) return;
   const [validFrom, validTo] = [beijingDate(deed.at), filingsEnd(round)];
   if (validFrom >= validTo) throw yearIsOver(round.year);
@@ -119,7 +124,11 @@ export const cancelFiling = async (
   reason: string,
 ): Promise<void> => {
   const filing = await loadFiling(deed.tx, seen.id, filingScope(deed.actor, beijingDate(deed.at)));
-  const status = transit(filingsWorkflow, filingSubject(filing), deed.actor, { verb: 'cancel', at: deed.at, reason });
+  const status = transit(filingsWorkflow, filingSubject(filing), deed.actor, {
+    verb: 'cancel',
+    at: deed.at,
+    reason,
+  });
   await cancelStoredFiling(deed.tx, seen, { reason, at: deed.at, by: deed.actor.userId });
   deed.record({
     subjectKind: 'filing',

@@ -12,7 +12,9 @@ export interface StoredChange {
   readonly after: Side | null;
 }
 
-const side = (alias: RawBuilder<unknown>) => sql`case when ${alias}.filing_number is null then null else
+const side = (
+  alias: RawBuilder<unknown>,
+) => sql`case when ${alias}.filing_number is null then null else
   jsonb_build_object('institutionName', ${alias}.institution_name, 'institutionKind', ${alias}.institution_kind,
     'areaName', ${alias}.area_name, 'certificateName', ${alias}.certificate_name, 'level', ${alias}.level,
     'evaluationOrganizationName', ${alias}.evaluation_organization_name,
@@ -48,7 +50,9 @@ export const listStoredChanges = async (
        order by number ${direction} limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`),
   );
   const { total } = await read.one(
-    statement(sql<{ total: number }>`${differences} select count(*) as total from marked where ${wanted}`),
+    statement(
+      sql<{ total: number }>`${differences} select count(*) as total from marked where ${wanted}`,
+    ),
   );
   return { rows, total };
 };

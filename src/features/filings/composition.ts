@@ -18,7 +18,13 @@ import {
   type StoredEntry,
   type StoredRow,
 } from './confirmation-queries.ts';
-import { canonicalRows, compareEditions, countRows, type EditionCounts, filingNumber } from './edition.ts';
+import {
+  canonicalRows,
+  compareEditions,
+  countRows,
+  type EditionCounts,
+  filingNumber,
+} from './edition.ts';
 import { findLatestEdition } from './edition-queries.ts';
 import { prefixMissing } from './errors.ts';
 
@@ -60,7 +66,9 @@ const wordItems = async (read: Read, items: readonly ItemToFile[]): Promise<Word
   if (items.length === 0) return [];
   const institutionIds = [...new Set(items.map((item) => item.institutionId))];
   const levelIds = [...new Set(items.map((item) => item.certificateLevelId))];
-  const institutions = new Map((await institutionWords(read, institutionIds)).map((row) => [row.id, row]));
+  const institutions = new Map(
+    (await institutionWords(read, institutionIds)).map((row) => [row.id, row]),
+  );
   const levels = new Map((await levelWords(read, levelIds)).map((row) => [row.id, row]));
   return items.map((item) => ({
     item,
@@ -101,7 +109,11 @@ const entryOf = ({ item, institution, level }: WordedItem, number: string): Stor
  * since the last edition. Changes nothing; the same state of the database gives the same rows and the same hash.
  * @throws DomainError unprocessable `filings.prefix_missing`
  */
-export const composeEdition = async (read: Read, round: RoundFacts, at: Instant): Promise<Composition> => {
+export const composeEdition = async (
+  read: Read,
+  round: RoundFacts,
+  at: Instant,
+): Promise<Composition> => {
   const prefix = await numberPrefix(read);
   const last = await findLatestEdition(read, round.id);
   const before = last === undefined ? [] : await entriesInForce(read, last.id);

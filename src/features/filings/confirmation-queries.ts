@@ -19,7 +19,10 @@ export const entriesInForce = (read: Read, editionId: string): Promise<StoredEnt
     sqlBuilder
       .selectFrom('filed_list_row as w')
       .select(ROW_COLUMNS)
-      .select(['w.evaluation_organization_id as evaluationOrganizationId', 'w.search_text as searchText'])
+      .select([
+        'w.evaluation_organization_id as evaluationOrganizationId',
+        'w.search_text as searchText',
+      ])
       .where('w.edition_id', '=', editionId)
       .where('w.change', '<>', 'REMOVED')
       .orderBy('w.position'),
@@ -95,7 +98,9 @@ export const lastFilingNumber = async (read: Read, roundId: string): Promise<num
 export const tryConfirmationLock = async (tx: Transaction, roundId: string): Promise<boolean> => {
   const row = await tx.one(
     statement(
-      sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`filed_list/${roundId}`}, 7)) as locked`,
+      sql<{
+        locked: boolean;
+      }>`select pg_try_advisory_xact_lock(hashtextextended(${`filed_list/${roundId}`}, 7)) as locked`,
     ),
   );
   return row.locked;
@@ -110,14 +115,21 @@ export const lockCounter = async (tx: Transaction, roundId: string): Promise<num
       .onConflict((conflict) => conflict.column('round_id').doNothing()),
   );
   const row = await tx.one(
-    sqlBuilder.selectFrom('filing_counter').select('last_number').where('round_id', '=', roundId).forUpdate(),
+    sqlBuilder
+      .selectFrom('filing_counter')
+      .select('last_number')
+      .where('round_id', '=', roundId)
+      .forUpdate(),
   );
   return row.last_number;
 };
 
 export const setCounter = (tx: Transaction, roundId: string, lastNumber: number): Promise<void> =>
   tx.updateExactlyOne(
-    sqlBuilder.updateTable('filing_counter').set({ last_number: lastNumber }).where('round_id', '=', roundId),
+    sqlBuilder
+      .updateTable('filing_counter')
+      .set({ last_number: lastNumber })
+      .where('round_id', '=', roundId),
   );
 
 export interface NewFiling {
@@ -135,7 +147,10 @@ export interface NewFiling {
 /** PostgreSQL takes 65,535 parameters a statement; this keeps well below. */
 const ROWS_PER_INSERT = 1000;
 
-const inChunks = async <T>(rows: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>) => {
+const inChunks = async <T>(
+  rows: readonly T[],
+  write: (chunk: readonly T[]) => Promise<unknown>,
+) => {
   for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
     await write(rows.slice(start, start + ROWS_PER_INSERT));
   }
@@ -241,7 +256,10 @@ export const insertEdition = async (
  * Whether each of these new filings says what its application item says. Asked after the applications
  * are closed to further decisions, so that nothing can be decided otherwise in between.
  */
-export const filingsMatchDecisions = async (tx: Transaction, filingIds: readonly string[]): Promise<boolean> => {
+export const filingsMatchDecisions = async (
+  tx: Transaction,
+  filingIds: readonly string[],
+): Promise<boolean> => {
   const row = await tx.one(
     statement(sql<{ differing: number }>`
       select count(*) as differing

@@ -28,7 +28,11 @@ export const editionColumns: readonly CsvWriteColumn<EditionRow>[] = [
 const nameOf = (edition: StoredEdition): string =>
   `备案名单-${edition.year}年第${edition.sequence}批-第${edition.number}版`;
 
-export const csvDownload = (edition: StoredEdition, rows: readonly EditionRow[], suffix = ''): Download => ({
+export const csvDownload = (
+  edition: StoredEdition,
+  rows: readonly EditionRow[],
+  suffix = '',
+): Download => ({
   fileName: `${nameOf(edition)}${suffix}.csv`,
   mediaType: 'text/csv; charset=utf-8',
   content: { text: csvText(editionColumns, rows) },
@@ -36,7 +40,12 @@ export const csvDownload = (edition: StoredEdition, rows: readonly EditionRow[],
 
 /** What stands above the rows of a JSON file; names of bodies only. */
 const headOf = (edition: StoredEdition) => ({
-  round: { id: edition.roundId, year: edition.year, sequence: edition.sequence, title: edition.roundTitle },
+  round: {
+    id: edition.roundId,
+    year: edition.year,
+    sequence: edition.sequence,
+    title: edition.roundTitle,
+  },
   edition: edition.number,
   confirmedAt: edition.confirmedAt,
   confirmedBy: edition.confirmedBy,
@@ -58,7 +67,11 @@ export const jsonDownload = (edition: StoredEdition, rows: readonly EditionRow[]
 });
 
 /** An organization's part of an edition; `contentHash` is that of the whole list, not of this part. */
-export const ownJsonDownload = (edition: StoredEdition, rows: readonly EditionRow[], owner: string): Download => ({
+export const ownJsonDownload = (
+  edition: StoredEdition,
+  rows: readonly EditionRow[],
+  owner: string,
+): Download => ({
   fileName: `${nameOf(edition)}-本组织.json`,
   mediaType: 'application/json; charset=utf-8',
   content: { text: JSON.stringify({ ...headOf(edition), evaluationOrganization: owner, rows }) },

@@ -107,7 +107,9 @@ export const previewRows = endpoint({
   path: '/api/filed-lists/:roundId/preview/rows',
   summary: '下一版备案名单的内容',
   params: roundParams,
-  query: listQuery({ q: z.string().max(100).optional(), change: rowChange.optional() }, ['position']),
+  query: listQuery({ q: z.string().max(100).optional(), change: rowChange.optional() }, [
+    'position',
+  ]),
   output: listOutput(editionRow),
 });
 
@@ -119,7 +121,9 @@ export const confirmEditionEndpoint = endpoint({
   params: roundParams,
   body: z.strictObject({
     /** What the person typed after looking at the preview. */
-    expectedRowCount: z.int({ error: '请填写本版名单的条数' }).min(0, { error: '请填写本版名单的条数' }),
+    expectedRowCount: z
+      .int({ error: '请填写本版名单的条数' })
+      .min(0, { error: '请填写本版名单的条数' }),
     previewHash: z.string().regex(/^[0-9a-f]{64}$/, { error: '请重新打开预览后再确认' }),
     note: optionalText(500, '版本说明'),
   }),
@@ -131,7 +135,11 @@ export const listEditions = endpoint({
   method: 'GET',
   path: '/api/filed-lists',
   summary: '备案名单各版本',
-  query: listQuery({ roundId: idText().optional() }, ['confirmedAt', 'number', 'rowCount'], '-confirmedAt'),
+  query: listQuery(
+    { roundId: idText().optional() },
+    ['confirmedAt', 'number', 'rowCount'],
+    '-confirmedAt',
+  ),
   output: listOutput(editionRowForDesk),
 });
 

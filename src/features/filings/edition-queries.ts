@@ -62,7 +62,11 @@ export interface EditionListQuery {
   readonly roundId?: string | undefined;
 }
 
-const EDITION_SORTS = { confirmedAt: 'x.confirmed_at', number: 'x.number', rowCount: 'x.row_count' } as const;
+const EDITION_SORTS = {
+  confirmedAt: 'x.confirmed_at',
+  number: 'x.number',
+  rowCount: 'x.row_count',
+} as const;
 
 export const listStoredEditions = async (
   read: Read,
@@ -88,18 +92,31 @@ export const listStoredEditions = async (
   return { rows, total };
 };
 
-export const findEdition = (read: Read, roundId: string, number: number): Promise<StoredEdition | undefined> =>
+export const findEdition = (
+  read: Read,
+  roundId: string,
+  number: number,
+): Promise<StoredEdition | undefined> =>
   read.maybe(selectEdition().where('x.round_id', '=', roundId).where('x.number', '=', number));
 
 /** @throws DomainError not_found */
-export const loadEdition = async (read: Read, roundId: string, number: number): Promise<StoredEdition> => {
+export const loadEdition = async (
+  read: Read,
+  roundId: string,
+  number: number,
+): Promise<StoredEdition> => {
   const edition = await findEdition(read, roundId, number);
   if (edition === undefined) throw editionNotFound();
   return edition;
 };
 
-export const findLatestEdition = (read: Read, roundId: string): Promise<StoredEdition | undefined> =>
-  read.maybe(selectEdition().where('x.round_id', '=', roundId).orderBy('x.number', 'desc').limit(1));
+export const findLatestEdition = (
+  read: Read,
+  roundId: string,
+): Promise<StoredEdition | undefined> =>
+  read.maybe(
+    selectEdition().where('x.round_id', '=', roundId).orderBy('x.number', 'desc').limit(1),
+  );
 
 /** A published line, by its names in edition.ts. */
 export const ROW_COLUMNS = [
@@ -146,14 +163,17 @@ const rowsWhere = (editionId: string, filters: RowFilters) => {
   let found = sqlBuilder.selectFrom('filed_list_row as w').where('w.edition_id', '=', editionId);
   const { q, areaName, institutionKind, level, change, evaluationOrganizationId } = filters;
   if (areaName !== undefined) found = found.where('w.area_name', '=', areaName);
-  if (institutionKind !== undefined) found = found.where('w.institution_kind', '=', institutionKind);
+  if (institutionKind !== undefined)
+    found = found.where('w.institution_kind', '=', institutionKind);
   if (level !== undefined) found = found.where('w.level', '=', level);
   if (change !== undefined) found = found.where('w.change', '=', change);
   if (filters.changesOnly === true) found = found.where('w.change', '<>', 'SAME');
   if (evaluationOrganizationId !== undefined) {
     found = found.where('w.evaluation_organization_id', '=', evaluationOrganizationId);
   }
-  return q === undefined || q.trim() === '' ? found : found.where('w.search_text', 'like', likePattern(q));
+  return q === undefined || q.trim() === ''
+    ? found
+    : found.where('w.search_text', 'like', likePattern(q));
 };
 
 export const listStoredRows = async (
@@ -176,7 +196,11 @@ export const listStoredRows = async (
 };
 
 /** Every row that matches, in the order of the list. */
-export const allStoredRows = (read: Read, editionId: string, filters: RowFilters = {}): Promise<EditionRow[]> =>
+export const allStoredRows = (
+  read: Read,
+  editionId: string,
+  filters: RowFilters = {},
+): Promise<EditionRow[]> =>
   read.all(rowsWhere(editionId, filters).select(ROW_COLUMNS).orderBy('w.position'));
 
 /** The areas that occur in an edition, for its filter. */

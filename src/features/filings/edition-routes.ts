@@ -31,7 +31,7 @@ import {
 } from './edition-queries.ts';
 import { draftRound } from './errors.ts';
 import { hasChanges } from './edition.ts';
-import { deskEditionOf } from './present.ts';
+import { deskEditionOf, editionRowOf } from './present.ts';
 import { CONFIRMERS, PREVIEW_READERS } from './policy.ts';
 import { levelLabel, ROW_CHANGES } from './status.ts';
 
@@ -61,17 +61,16 @@ const previewOf = async (read: Read, roundId: string, at: Instant): Promise<Edit
   };
 };
 
-const isWanted = (row: EditionRow & { readonly searchText: string }, q: string, change: string | undefined) =>
+const isWanted = (
+  row: EditionRow & { readonly searchText: string },
+  q: string,
+  change: string | undefined,
+) =>
   (change === undefined || row.change === change) &&
-  (q === '' || row.institutionName.includes(q) || row.certificateName.includes(q) || row.searchText.includes(q));
-
-const publicRowOf = ({
-  evaluationOrganizationId: _,
-  searchText: _text,
-  ...row
-}: EditionRow & { evaluationOrganizationId: string; searchText: string }): EditionRow => row;
-
-const asBody = (row: EditionRow) => ({ ...row, majorNames: [...row.majorNames] });
+  (q === '' ||
+    row.institutionName.includes(q) ||
+    row.certificateName.includes(q) ||
+    row.searchText.includes(q));
 
 const sideText = (side: ChangeRow['before'], change: string): string =>
   side === null
@@ -133,9 +132,9 @@ export const editionRoutes: readonly Route[] = [
       const { composition } = await compose(call.tx, call.params.roundId, call.receivedAt);
       const { page, pageSize, change, sort } = call.query;
       const q = (call.query.q ?? '').trim().toLowerCase();
-      const found = composition.rows.filter((row) => isWanted(row, q, change)).map(publicRowOf);
+      const found = composition.rows.filter((row) => isWanted(row, q, change));
       const ordered = sort === '-position' ? found.toReversed() : found;
-      const rows = ordered.slice((page - 1) * pageSize, page * pageSize).map(asBody);
+      const rows = ordered.slice((page - 1) * pageSize, page * pageSize).map(editionRowOf);
       return { rows, total: found.length, page, pageSize };
     },
   }),
@@ -144,7 +143,10 @@ export const editionRoutes: readonly Route[] = [
     audit: 'record',
     handle: async (call) => {
       const { roundId } = call.params;
-      const number = await confirmEdition({ ...call, at: call.receivedAt }, { roundId, ...call.body });
+      const number = await confirmEdition(
+        { ...call, at: call.receivedAt },
+        { roundId, ...call.body },
+      );
       return deskEditionOf(await loadEdition(call.tx, roundId, number), call.actor);
     },
   }),
@@ -162,7 +164,10 @@ export const editionRoutes: readonly Route[] = [
     access: 'signed_in',
     audit: READ_ONLY,
     handle: async (call) =>
-      deskEditionOf(await loadEdition(call.tx, call.params.roundId, call.params.number), call.actor),
+      deskEditionOf(
+        await loadEdition(call.tx, call.params.roundId, call.params.number),
+        call.actor,
+      ),
   }),
   listRoute(listEditionRows, {
     access: 'signed_in',
@@ -172,7 +177,7 @@ export const editionRoutes: readonly Route[] = [
       const edition = await loadEdition(call.tx, call.params.roundId, call.params.number);
       const { rows, total } = await listStoredRows(call.tx, edition.id, call.query);
       const { page, pageSize } = call.query;
-      return { rows: rows.map(asBody), total, page, pageSize };
+      return { rows: rows.map(editionRowOf), total, page, pageSize };
     },
   }),
   listRoute(listChanges, {
@@ -182,7 +187,11 @@ export const editionRoutes: readonly Route[] = [
     handle: async (call) => {
       const edition = await loadEdition(call.tx, call.params.roundId, call.params.number);
       const beforeId = await comparedWith(call.tx, edition, call.query.against);
-      const { rows, total } = await listStoredChanges(call.tx, { beforeId, afterId: edition.id }, call.query);
+      const { rows, total } = await listStoredChanges(
+        call.tx,
+        { beforeId, afterId: edition.id },
+        call.query,
+      );
       const { page, pageSize } = call.query;
       return {
         rows: rows.map((row) => ({ ...row, before: sideOf(row.before), after: sideOf(row.after) })),

@@ -36,9 +36,13 @@ describe('filingNumber', () => {
 const jcs = (value: unknown): string => {
   if (Array.isArray(value)) return '[' + value.map(jcs).join(',') + ']';
   if (typeof value === 'object' && value !== null) {
-    const names = Object.keys(value).sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+    const names = Object.keys(value).sort((left, right) =>
+      left < right ? -1 : left > right ? 1 : 0,
+    );
     const record = value as Record<string, unknown>;
-    return '{' + names.map((name) => JSON.stringify(name) + ':' + jcs(record[name])).join(',') + '}';
+    return (
+      '{' + names.map((name) => JSON.stringify(name) + ':' + jcs(record[name])).join(',') + '}'
+    );
   }
   return JSON.stringify(value);
 };
@@ -58,7 +62,10 @@ const anyEntry = fc.record({
 
 /** A set of filings by number, as a round holds them. */
 const anyEntries = fc
-  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 40 }), anyEntry), { selector: ([number]) => number, maxLength: 20 })
+  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 40 }), anyEntry), {
+    selector: ([number]) => number,
+    maxLength: 20,
+  })
   .map((pairs) => pairs.map(([number, words]) => entry(number, words)));
 
 describe('canonicalRows', () => {
@@ -88,7 +95,10 @@ describe('canonicalRows', () => {
   });
 
   it('leaves out what is stored beside the words', () => {
-    const [row] = compareEditions([], [{ ...entry(1), searchText: 'x', evaluationOrganizationId: 'y' }]);
+    const [row] = compareEditions(
+      [],
+      [{ ...entry(1), searchText: 'x', evaluationOrganizationId: 'y' }],
+    );
     assert.ok(row !== undefined);
     assert.equal(canonicalRows([row]), canonicalRows(compareEditions([], [entry(1)])));
   });
@@ -110,19 +120,26 @@ describe('canonicalRows', () => {
       { headcount: 61 },
       { isNew: false },
     ];
-    const texts = [row, ...others.map((other) => ({ ...row, ...other }))].map((each) => canonicalRows([each]));
+    const texts = [row, ...others.map((other) => ({ ...row, ...other }))].map((each) =>
+      canonicalRows([each]),
+    );
     assert.equal(new Set(texts).size, texts.length);
   });
 });
 
-const applied = (rows: readonly EditionRow[]): EditionRow[] => rows.filter((row) => row.change !== 'REMOVED');
+const applied = (rows: readonly EditionRow[]): EditionRow[] =>
+  rows.filter((row) => row.change !== 'REMOVED');
 
 describe('compareEditions', () => {
   it('marks what is new, other, gone and the same', () => {
     const before = [entry(1), entry(2), entry(3)];
     const now = [entry(2, { institutionName: '云岭职业技术大学' }), entry(3), entry(4)];
     assert.deepEqual(
-      compareEditions(before, now).map((row) => [row.filingNumber.slice(-1), row.change, row.position]),
+      compareEditions(before, now).map((row) => [
+        row.filingNumber.slice(-1),
+        row.change,
+        row.position,
+      ]),
       [
         ['1', 'REMOVED', 1],
         ['2', 'CHANGED', 2],

@@ -51,7 +51,8 @@ const HASHED_KEYS = [
  * The rows in the canonical form of RFC 8785 (JCS): an array without white space, property names sorted, strings as
  * JSON.stringify writes them, whole numbers. The edition's hash is the SHA-256 of this text in UTF-8.
  */
-export const canonicalRows = (rows: readonly EditionRow[]): string => `[${rows.map(canonicalRow).join(',')}]`;
+export const canonicalRows = (rows: readonly EditionRow[]): string =>
+  `[${rows.map(canonicalRow).join(',')}]`;
 
 const canonicalRow = (row: EditionRow): string =>
   JSON.stringify(Object.fromEntries(HASHED_KEYS.map((key) => [key, row[key]])));

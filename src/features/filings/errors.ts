@@ -33,10 +33,18 @@ export const filingConstraintTexts = {
 } as const;
 
 export const filingNotFound = (): DomainError =>
-  new DomainError('not_found', 'filings.not_found', '没有找到这条备案，或不在您的管理范围内，请从备案列表重新打开');
+  new DomainError(
+    'not_found',
+    'filings.not_found',
+    '没有找到这条备案，或不在您的管理范围内，请从备案列表重新打开',
+  );
 
 export const editionNotFound = (): DomainError =>
-  new DomainError('not_found', 'filings.edition_not_found', '没有找到这一版备案名单，请从名单列表重新打开');
+  new DomainError(
+    'not_found',
+    'filings.edition_not_found',
+    '没有找到这一版备案名单，请从名单列表重新打开',
+  );
 
 export const previewOutdated = (): DomainError =>
   new DomainError(
@@ -46,15 +54,28 @@ export const previewOutdated = (): DomainError =>
   );
 
 export const confirmationRunning = (): DomainError =>
-  new DomainError('conflict', 'filings.confirmation_running', '另一位同事正在确认本轮次的名单，请稍后刷新页面查看');
+  new DomainError(
+    'conflict',
+    'filings.confirmation_running',
+    '另一位同事正在确认本轮次的名单，请稍后刷新页面查看',
+  );
 
 export const wrongRowCount = (): DomainError =>
-  new DomainError('unprocessable', 'filings.row_count_mismatch', '填写的条数与本版名单不一致，请核对后重新填写', {
-    field: 'expectedRowCount',
-  });
+  new DomainError(
+    'unprocessable',
+    'filings.row_count_mismatch',
+    '填写的条数与本版名单不一致，请核对后重新填写',
+    {
+      field: 'expectedRowCount',
+    },
+  );
 
 export const nothingChanged = (): DomainError =>
-  new DomainError('unprocessable', 'filings.nothing_changed', '与上一版相比没有变化，不用生成新的一版');
+  new DomainError(
+    'unprocessable',
+    'filings.nothing_changed',
+    '与上一版相比没有变化，不用生成新的一版',
+  );
 
 export const yearIsOver = (year: number): DomainError =>
   new DomainError(
@@ -71,7 +92,11 @@ export const prefixMissing = (): DomainError =>
   );
 
 export const openFirst = (): DomainError =>
-  new DomainError('conflict', 'filings.open_first', '请先从“备案院校”打开这一版名单，系统会记录取用情况');
+  new DomainError(
+    'conflict',
+    'filings.open_first',
+    '请先从“备案院校”打开这一版名单，系统会记录取用情况',
+  );
 
 export const draftRound = (): DomainError =>
   new DomainError('conflict', 'filings.round_not_published', '轮次还没有发布，不能生成备案名单');

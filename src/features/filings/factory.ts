@@ -4,7 +4,11 @@ import type { SchoolName } from '../../../test/support/world.ts';
 import { inState, type Made, OPINION, perform, submitted } from '../applications/factory.ts';
 
 /** Runs SQL as the owner of the test's database: settings and bulk data that no screen writes. */
-export const asOwner = async (app: TestApp, text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
+export const asOwner = async (
+  app: TestApp,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<pg.QueryResult> => {
   const client = new pg.Client({ connectionString: app.databaseUrl });
   await client.connect();
   try {
@@ -24,17 +28,25 @@ export const setNumberPrefix = async (app: TestApp, prefix = 'YL1X'): Promise<vo
 };
 
 /** An approved application of this school, by real actions only; two items. */
-export const approved = async (app: TestApp, school: SchoolName, roundId: string): Promise<Made> => {
+export const approved = async (
+  app: TestApp,
+  school: SchoolName,
+  roundId: string,
+): Promise<Made> => {
   if (school === 'eastSchool') return await inState(app, roundId, 'APPROVED');
   const made = await submitted(app, school, roundId);
   const onward =
-    school === 'westSchool' ? await perform(app, 'westReviewer', made, 'endorse', { opinion: OPINION }) : made;
+    school === 'westSchool'
+      ? await perform(app, 'westReviewer', made, 'endorse', { opinion: OPINION })
+      : made;
   return await perform(app, 'reviewer', onward, 'approve', { opinion: OPINION });
 };
 
 /** What the office saw: enough to confirm it. */
 export const preview = async (app: TestApp, roundId: string): Promise<Answer['body']> => {
-  const answer = await app.as(app.world.people.officeAdmin).get(`/api/filed-lists/${roundId}/preview`);
+  const answer = await app
+    .as(app.world.people.officeAdmin)
+    .get(`/api/filed-lists/${roundId}/preview`);
   if (answer.status !== 200) throw new Error(`preview: ${answer.text}`);
   return answer.body;
 };
@@ -106,4 +118,3 @@ export const fillProvince = async (
     [roundId],
   );
 };
-

@@ -3,7 +3,12 @@ import { beijingDate, endOfBeijingDay, startOfBeijingDay } from '../../kernel/ti
 import type { Read } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
 import type { FilingDeed } from './actions.ts';
-import { allStoredRows, loadEdition, type RowFilters, type StoredEdition } from './edition-queries.ts';
+import {
+  allStoredRows,
+  loadEdition,
+  type RowFilters,
+  type StoredEdition,
+} from './edition-queries.ts';
 import type { EditionRow } from './edition.ts';
 import { openFirst } from './errors.ts';
 import { hasFetched, insertFetch, insertFirstView, ownFactsOf } from './fetch-queries.ts';
@@ -14,7 +19,12 @@ export interface EditionAddress {
   readonly number: number;
 }
 
-const newFetch = (deed: FilingDeed, edition: StoredEdition, format: FetchFormat, rowCount: number) => ({
+const newFetch = (
+  deed: FilingDeed,
+  edition: StoredEdition,
+  format: FetchFormat,
+  rowCount: number,
+) => ({
   id: newId(deed.at),
   editionId: edition.id,
   organizationId: deed.actor.organizationId,
@@ -35,8 +45,16 @@ export const openEdition = async (
   const edition = await loadEdition(deed.tx, address.roundId, address.number);
   const [facts] = await ownFactsOf(deed.tx, [edition.id], deed.actor.organizationId);
   const today = beijingDate(deed.at);
-  const fetch = newFetch({ ...deed, record: () => undefined }, edition, 'PAGE', facts?.ownRowCount ?? 0);
-  await insertFirstView(deed.tx, fetch, { from: startOfBeijingDay(today), to: endOfBeijingDay(today) });
+  const fetch = newFetch(
+    { ...deed, record: () => undefined },
+    edition,
+    'PAGE',
+    facts?.ownRowCount ?? 0,
+  );
+  await insertFirstView(deed.tx, fetch, {
+    from: startOfBeijingDay(today),
+    to: endOfBeijingDay(today),
+  });
   return edition;
 };
 
@@ -44,7 +62,11 @@ export const openEdition = async (
  * The edition, if this account has opened it before.
  * @throws DomainError not_found; conflict `filings.open_first`
  */
-export const openedEdition = async (read: Read, actor: Actor, address: EditionAddress): Promise<StoredEdition> => {
+export const openedEdition = async (
+  read: Read,
+  actor: Actor,
+  address: EditionAddress,
+): Promise<StoredEdition> => {
   const edition = await loadEdition(read, address.roundId, address.number);
   if (!(await hasFetched(read, edition.id, actor.userId))) throw openFirst();
   return edition;

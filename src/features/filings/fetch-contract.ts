@@ -3,7 +3,13 @@ import { endpoint } from '../../kernel/endpoint.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { instantText } from '../../kernel/time.ts';
-import { editionFacts, editionParams, editionRow, ROW_SORTS, rowFilters } from './edition-contract.ts';
+import {
+  editionFacts,
+  editionParams,
+  editionRow,
+  ROW_SORTS,
+  rowFilters,
+} from './edition-contract.ts';
 import { FETCH_FORMATS, type FetchFormat } from './status.ts';
 
 const ownEdition = editionFacts.extend({
@@ -33,7 +39,6 @@ export const openOwnEdition = endpoint({
   path: '/api/own-filed-lists/:roundId/:number/opening',
   summary: '评价组织：打开一版名单，记录取用（同一账号同一天只记一次）',
   params: editionParams,
-  body: z.strictObject({}),
   output: ownEdition,
 });
 

@@ -54,7 +54,11 @@ export const insertFirstView = async (
   );
 };
 
-export const hasFetched = async (read: Read, editionId: string, accountId: string): Promise<boolean> => {
+export const hasFetched = async (
+  read: Read,
+  editionId: string,
+  accountId: string,
+): Promise<boolean> => {
   const row = await read.maybe(
     sqlBuilder
       .selectFrom('filed_list_fetch')
@@ -149,7 +153,9 @@ export const listStoredReceipts = async (
       order by ${RECEIPT_SORTS[key]} ${direction}, "organizationId"
       limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`),
   );
-  const { total } = await read.one(statement(sql<{ total: number }>`${found} select count(*) as total from receipts`));
+  const { total } = await read.one(
+    statement(sql<{ total: number }>`${found} select count(*) as total from receipts`),
+  );
   return { rows, total };
 };
 
@@ -178,7 +184,9 @@ export const listStoredFetches = async (
     .innerJoin('organization as o', 'o.id', 'g.organization_id')
     .leftJoin('account as a', 'a.id', 'g.account_id')
     .where('g.edition_id', '=', editionId)
-    .$if(organizationId !== undefined, (some) => some.where('g.organization_id', '=', organizationId ?? ''));
+    .$if(organizationId !== undefined, (some) =>
+      some.where('g.organization_id', '=', organizationId ?? ''),
+    );
   const rows = await read.all(
     found
       .select([

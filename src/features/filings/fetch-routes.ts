@@ -3,7 +3,12 @@ import type { CsvWriteColumn } from '../../platform/csv.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { downloadRoute, listRoute, route, type Route } from '../../platform/http/route.ts';
 import { csvDownload, ownJsonDownload } from './download.ts';
-import { listStoredEditions, listStoredRows, loadEdition, type StoredEdition } from './edition-queries.ts';
+import {
+  listStoredEditions,
+  listStoredRows,
+  loadEdition,
+  type StoredEdition,
+} from './edition-queries.ts';
 import { fetchOwnRows, openedEdition, openEdition } from './fetch-actions.ts';
 import {
   type FetchRow,
@@ -19,7 +24,7 @@ import {
 } from './fetch-contract.ts';
 import { listStoredFetches, listStoredReceipts, ownFactsOf } from './fetch-queries.ts';
 import { EVALUATION_READERS, PROVINCIAL_READERS } from './policy.ts';
-import { editionFactsOf } from './present.ts';
+import { editionFactsOf, editionRowOf } from './present.ts';
 import { FETCH_FORMATS } from './status.ts';
 
 /** The access rule has let only persons through. */
@@ -28,9 +33,15 @@ const personOf = (actor: AnyActor): Actor => {
   return actor;
 };
 
-const withOwnFacts = async (read: Read, editions: readonly StoredEdition[], actor: Actor): Promise<OwnEdition[]> => {
+const withOwnFacts = async (
+  read: Read,
+  editions: readonly StoredEdition[],
+  actor: Actor,
+): Promise<OwnEdition[]> => {
   const ids = editions.map((edition) => edition.id);
-  const facts = new Map((await ownFactsOf(read, ids, actor.organizationId)).map((row) => [row.editionId, row]));
+  const facts = new Map(
+    (await ownFactsOf(read, ids, actor.organizationId)).map((row) => [row.editionId, row]),
+  );
   return editions.map((edition) => {
     const own = facts.get(edition.id);
     return {
@@ -96,7 +107,7 @@ const ownRoutes: readonly Route[] = [
       const filters = { ...call.query, evaluationOrganizationId: call.actor.organizationId };
       const { rows, total } = await listStoredRows(call.tx, edition.id, filters);
       const { page, pageSize } = call.query;
-      return { rows: rows.map((row) => ({ ...row, majorNames: [...row.majorNames] })), total, page, pageSize };
+      return { rows: rows.map(editionRowOf), total, page, pageSize };
     },
   }),
   downloadRoute(ownRowsCsv, {

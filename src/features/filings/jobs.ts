@@ -27,13 +27,23 @@ const expireOne = async (database: Database, due: DueFiling, at: Instant): Promi
     const entries: AuditEntry[] = [];
     const record = (entry: AuditEntry): void => void entries.push(entry);
     const done = await expireFiling({ tx, actor: SYSTEM, at, record }, due);
-    const moment = { actor: SYSTEM, action: 'filings.expire', at, receivedAt: at, outcome: 'done' } as const;
+    const moment = {
+      actor: SYSTEM,
+      action: 'filings.expire',
+      at,
+      receivedAt: at,
+      outcome: 'done',
+    } as const;
     await appendAudit(tx, moment, entries);
     return done;
   });
 
 /** Ends every filing that is due on the day of `at`, each in its own transaction; returns how many. */
-export const expireDue = async (database: Database, at: Instant, signal?: AbortSignal): Promise<number> => {
+export const expireDue = async (
+  database: Database,
+  at: Instant,
+  signal?: AbortSignal,
+): Promise<number> => {
   let ended = 0;
   for (;;) {
     const due = await database.read(SYSTEM, (read) => dueFilings(read, beijingDate(at), BATCH));
@@ -48,7 +58,10 @@ export const expireDue = async (database: Database, at: Instant, signal?: AbortS
   }
 };
 
-export const filingJobs = (deps: { readonly database: Database; readonly clock: Clock }): JobHandler[] => [
+export const filingJobs = (deps: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): JobHandler[] => [
   jobHandler(expireKind, async (_data, signal) => {
     await expireDue(deps.database, deps.clock.now(), signal);
   }),

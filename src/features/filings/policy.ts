@@ -46,7 +46,8 @@ export const filingScope = (actor: AnyActor, day: DateOnly): FilingScope => {
       return scope;
     case 'bureau':
       return { ...scope, day };
-    default:
+    case 'evaluation':
+    case 'public':
       return { kind: 'none' };
   }
 };
@@ -59,12 +60,17 @@ export interface FilingInTime {
   readonly validTo: DateOnly;
 }
 
-export const filingSubject = (filing: FilingInTime): Subject<FilingStatus, FilingVerb, FilingLimit> => ({
+export const filingSubject = (
+  filing: FilingInTime,
+): Subject<FilingStatus, FilingVerb, FilingLimit> => ({
   status: filing.status,
   limits: { validTo: startOfBeijingDay(filing.validTo) },
   deeds: [],
   institutionId: filing.institutionId,
 });
 
-export const permittedFilingVerbs = (filing: FilingInTime, actor: AnyActor, at: Instant): FilingVerb[] =>
-  permittedVerbs(filingsWorkflow, filingSubject(filing), actor, at);
+export const permittedFilingVerbs = (
+  filing: FilingInTime,
+  actor: AnyActor,
+  at: Instant,
+): FilingVerb[] => permittedVerbs(filingsWorkflow, filingSubject(filing), actor, at);

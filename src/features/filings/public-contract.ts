@@ -2,14 +2,24 @@ import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
-import { editionFacts, editionParams, editionRow, ROW_SORTS, rowFilters } from './edition-contract.ts';
+import {
+  editionFacts,
+  editionParams,
+  editionRow,
+  ROW_SORTS,
+  rowFilters,
+} from './edition-contract.ts';
 
 export const publicEditions = endpoint({
   name: 'filings.publicEditions',
   method: 'GET',
   path: '/api/public/filed-lists',
   summary: '公开：备案名单各版本',
-  query: listQuery({ roundId: idText().optional() }, ['confirmedAt', 'number', 'rowCount'], '-confirmedAt'),
+  query: listQuery(
+    { roundId: idText().optional() },
+    ['confirmedAt', 'number', 'rowCount'],
+    '-confirmedAt',
+  ),
   output: listOutput(editionFacts),
 });
 

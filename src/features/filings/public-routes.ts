@@ -1,8 +1,19 @@
 import { downloadRoute, publicRoute, type Route } from '../../platform/http/route.ts';
 import { csvDownload, jsonDownload } from './download.ts';
-import { allStoredRows, listStoredEditions, listStoredRows, loadEdition } from './edition-queries.ts';
-import { editionFactsOf } from './present.ts';
-import { publicCsv, publicEdition, publicEditions, publicJson, publicRows } from './public-contract.ts';
+import {
+  allStoredRows,
+  listStoredEditions,
+  listStoredRows,
+  loadEdition,
+} from './edition-queries.ts';
+import { editionFactsOf, editionRowOf } from './present.ts';
+import {
+  publicCsv,
+  publicEdition,
+  publicEditions,
+  publicJson,
+  publicRows,
+} from './public-contract.ts';
 
 const OPEN = { none: '公开数据，只读' } as const;
 
@@ -15,13 +26,19 @@ export const publicFilingRoutes: readonly Route[] = [
     cacheSeconds: CACHE_SECONDS,
     handle: async (call) => {
       const { rows, total } = await listStoredEditions(call.tx, call.query);
-      return { rows: rows.map(editionFactsOf), total, page: call.query.page, pageSize: call.query.pageSize };
+      return {
+        rows: rows.map(editionFactsOf),
+        total,
+        page: call.query.page,
+        pageSize: call.query.pageSize,
+      };
     },
   }),
   publicRoute(publicEdition, {
     audit: OPEN,
     cacheSeconds: CACHE_SECONDS,
-    handle: async (call) => editionFactsOf(await loadEdition(call.tx, call.params.roundId, call.params.number)),
+    handle: async (call) =>
+      editionFactsOf(await loadEdition(call.tx, call.params.roundId, call.params.number)),
   }),
   publicRoute(publicRows, {
     audit: OPEN,
@@ -30,7 +47,7 @@ export const publicFilingRoutes: readonly Route[] = [
       const edition = await loadEdition(call.tx, call.params.roundId, call.params.number);
       const { rows, total } = await listStoredRows(call.tx, edition.id, call.query);
       const { page, pageSize } = call.query;
-      return { rows: rows.map((row) => ({ ...row, majorNames: [...row.majorNames] })), total, page, pageSize };
+      return { rows: rows.map(editionRowOf), total, page, pageSize };
     },
   }),
   downloadRoute(publicCsv, {

@@ -78,7 +78,9 @@ const inScope = (scope: FilingScope) => {
           .select('j.institution_id')
           .where('j.bureau_id', '=', scope.organizationId)
           .where('j.valid_from', '<=', scope.day)
-          .where((when) => when.or([when('j.valid_to', 'is', null), when('j.valid_to', '>', scope.day)])),
+          .where((when) =>
+            when.or([when('j.valid_to', 'is', null), when('j.valid_to', '>', scope.day)]),
+          ),
       );
     case 'none':
       return base.where(sql<boolean>`false`);
@@ -111,7 +113,8 @@ const matching = (query: FilingListQuery, scope: FilingScope) => {
   if (query.status !== undefined) found = found.where('f.status', '=', query.status);
   if (query.level !== undefined) found = found.where('l.level', '=', query.level);
   if (query.isNew !== undefined) found = found.where('f.is_new', '=', query.isNew === 'yes');
-  if (query.institutionId !== undefined) found = found.where('f.institution_id', '=', query.institutionId);
+  if (query.institutionId !== undefined)
+    found = found.where('f.institution_id', '=', query.institutionId);
   if (query.evaluationOrganizationId !== undefined) {
     found = found.where('f.evaluation_organization_id', '=', query.evaluationOrganizationId);
   }
@@ -147,7 +150,11 @@ export const listStoredFilings = async (
 };
 
 /** @throws DomainError not_found, also outside the scope */
-export const loadFiling = async (read: Read, id: string, scope: FilingScope): Promise<StoredFiling> => {
+export const loadFiling = async (
+  read: Read,
+  id: string,
+  scope: FilingScope,
+): Promise<StoredFiling> => {
   const row = await read.maybe(inScope(scope).select(COLUMNS).where('f.id', '=', id));
   if (row === undefined) throw filingNotFound();
   return row;
@@ -184,7 +191,12 @@ export const dueFilings = (
   read.all(
     sqlBuilder
       .selectFrom('filing')
-      .select(['id', 'institution_id as institutionId', sql<DateOnly>`valid_to`.as('validTo'), 'version'])
+      .select([
+        'id',
+        'institution_id as institutionId',
+        sql<DateOnly>`valid_to`.as('validTo'),
+        'version',
+      ])
       .where('status', '=', 'FILED')
       .where('valid_to', '<=', day)
       .orderBy('filing_number')
@@ -200,7 +212,12 @@ export const expireStoredFiling = (
   tx.run(
     sqlBuilder
       .updateTable('filing')
-      .set({ status: 'FILING_EXPIRED', updated_at: at, updated_by: null, version: seen.version + 1 })
+      .set({
+        status: 'FILING_EXPIRED',
+        updated_at: at,
+        updated_by: null,
+        version: seen.version + 1,
+      })
       .where('id', '=', seen.id)
       .where('version', '=', seen.version)
       .where('status', '=', 'FILED'),

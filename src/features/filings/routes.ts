@@ -16,7 +16,13 @@ import {
 } from './contract.ts';
 import { editionRoutes } from './edition-routes.ts';
 import { fetchRoutes } from './fetch-routes.ts';
-import { CONFIRMERS, FILING_READERS, filingScope, permittedFilingVerbs, seesPeople } from './policy.ts';
+import {
+  CONFIRMERS,
+  FILING_READERS,
+  filingScope,
+  permittedFilingVerbs,
+  seesPeople,
+} from './policy.ts';
 import { publicFilingRoutes } from './public-routes.ts';
 import { listStoredFilings, loadFiling, type StoredFiling } from './queries.ts';
 import { filingsWorkflow, levelLabel } from './status.ts';
@@ -27,8 +33,25 @@ interface Reader {
   readonly receivedAt: Instant;
 }
 
-const rowOf = ({ cancelReason: _, cancelledAt: _at, ...filing }: StoredFiling, reader: Reader): FilingRow => ({
-  ...filing,
+const rowOf = (filing: StoredFiling, reader: Reader): FilingRow => ({
+  id: filing.id,
+  filingNumber: filing.filingNumber,
+  roundId: filing.roundId,
+  roundTitle: filing.roundTitle,
+  institutionId: filing.institutionId,
+  institutionName: filing.institutionName,
+  institutionKind: filing.institutionKind,
+  areaName: filing.areaName,
+  certificateName: filing.certificateName,
+  level: filing.level,
+  evaluationOrganizationName: filing.evaluationOrganizationName,
+  majorNames: filing.majorNames,
+  headcount: filing.headcount,
+  isNew: filing.isNew,
+  validFrom: filing.validFrom,
+  validTo: filing.validTo,
+  status: filing.status,
+  version: filing.version,
   permittedActions: permittedFilingVerbs(filing, reader.actor, reader.receivedAt),
 });
 
@@ -36,7 +59,11 @@ const scopeOfReader = (reader: Reader) => filingScope(reader.actor, beijingDate(
 
 const detailOf = async (reader: Reader, id: string): Promise<FilingDetail> => {
   const filing = await loadFiling(reader.tx, id, scopeOfReader(reader));
-  return { ...rowOf(filing, reader), cancelReason: filing.cancelReason, cancelledAt: filing.cancelledAt };
+  return {
+    ...rowOf(filing, reader),
+    cancelReason: filing.cancelReason,
+    cancelledAt: filing.cancelledAt,
+  };
 };
 
 const filingColumns: readonly CsvWriteColumn<FilingRow>[] = [
@@ -76,7 +103,10 @@ const ownRoutes: readonly Route[] = [
     audit: { none: '只读' },
     handle: async (call) => {
       const { id } = await loadFiling(call.tx, call.params.filingId, scopeOfReader(call));
-      const reader = { organizationId: call.actor.organizationId, seesPeople: seesPeople(call.actor) };
+      const reader = {
+        organizationId: call.actor.organizationId,
+        seesPeople: seesPeople(call.actor),
+      };
       const rows = await historyOf(call.tx, { kind: 'filing', id }, reader);
       return {
         rows: rows.map((row) => ({

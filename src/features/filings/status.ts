@@ -12,7 +12,12 @@ export const filingsWorkflow = {
   initial: 'FILED',
   states: {
     FILED: { office: '已备案', applicant: '已备案', tone: 'done' },
-    FILING_CANCELLED: { office: '已取消备案', applicant: '备案已取消', tone: 'danger', final: true },
+    FILING_CANCELLED: {
+      office: '已取消备案',
+      applicant: '备案已取消',
+      tone: 'danger',
+      final: true,
+    },
     FILING_EXPIRED: { office: '备案已到期', applicant: '备案已到期', tone: 'neutral', final: true },
   },
   limits: { validTo: '备案有效期' },
@@ -38,7 +43,11 @@ export const filingsWorkflow = {
   ],
 } as const satisfies Workflow<FilingStatus, FilingVerb, FilingLimit>;
 
-export const FILING_STATUSES = ['FILED', 'FILING_CANCELLED', 'FILING_EXPIRED'] as const satisfies FilingStatus[];
+export const FILING_STATUSES = [
+  'FILED',
+  'FILING_CANCELLED',
+  'FILING_EXPIRED',
+] as const satisfies FilingStatus[];
 
 /** What an edition says of a row compared with the edition before. */
 export const ROW_CHANGES = {
@@ -52,7 +61,8 @@ export type RowChange = keyof typeof ROW_CHANGES;
 
 export const LEVELS = { 1: '初级', 2: '中级', 3: '高级' } as const;
 
-export const levelLabel = (level: number): string => (level in LEVELS ? LEVELS[level as keyof typeof LEVELS] : '');
+export const levelLabel = (level: number): string =>
+  level in LEVELS ? LEVELS[level as keyof typeof LEVELS] : '';
 
 export const FETCH_FORMATS = { PAGE: '在线查看', CSV: '下载 CSV', JSON: '下载 JSON' } as const;
 

@@ -7,13 +7,14 @@ import { idText } from '../../kernel/id.ts';
  * repeated keys and odd values count as not given.
  */
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is taken out
 const UNSEARCHABLE = /[\u0000-\u001F\u007F-\u009F]/g;
 
 /** Typed text: without what no text column can hold, at most 60 characters. */
 const typed = z
   .string()
-  .transform((text) => Array.from(text.toWellFormed().replace(UNSEARCHABLE, ' ').trim()).slice(0, 60).join(''))
+  .transform((text) =>
+    Array.from(text.toWellFormed().replace(UNSEARCHABLE, ' ').trim()).slice(0, 60).join(''),
+  )
   .transform((text) => (text === '' ? undefined : text))
   .optional()
   .catch(undefined);
@@ -44,8 +45,11 @@ const filedListQuery = z.object({
 
 export type FiledListQuery = z.output<typeof filedListQuery>;
 
-const getPage = <const N extends string, const P extends string>(name: N, path: P, summary: string) =>
-  ({ name: `portal.${name}`, method: 'GET', path, summary, output: z.string() }) as const;
+const getPage = <const N extends string, const P extends string>(
+  name: N,
+  path: P,
+  summary: string,
+) => ({ name: `portal.${name}`, method: 'GET', path, summary, output: z.string() }) as const;
 
 export const homePage = endpoint(getPage('home', '/', '首页'));
 
@@ -54,7 +58,10 @@ export const roundPage = endpoint({
   params: z.object({ roundId: idText() }),
 });
 
-export const catalogPage = endpoint({ ...getPage('catalog', '/catalog', '证书目录'), query: catalogQuery });
+export const catalogPage = endpoint({
+  ...getPage('catalog', '/catalog', '证书目录'),
+  query: catalogQuery,
+});
 
 export const certificatePage = endpoint({
   ...getPage('certificate', '/catalog/:certificateId', '证书'),
@@ -73,6 +80,6 @@ export const contactPage = endpoint(getPage('contact', '/contact', '联系我们
 export const accessibilityPage = endpoint(getPage('accessibility', '/accessibility', '无障碍说明'));
 
 /** Addresses that look like ours and lead nowhere get a page that helps on. */
-export const unknownPages = (['/:page', '/rounds/*', '/catalog/*', '/filed-lists/*'] as const).map((path, index) =>
-  endpoint(getPage(`unknown${index + 1}`, path, '没有这个页面')),
+export const unknownPages = (['/:page', '/rounds/*', '/catalog/*', '/filed-lists/*'] as const).map(
+  (path, index) => endpoint(getPage(`unknown${index + 1}`, path, '没有这个页面')),
 );

@@ -14,7 +14,10 @@ describe('html', () => {
   });
 
   it('leaves out what is missing and joins lists, deep ones too', () => {
-    assert.equal(html`${null}${undefined}${false}${0}${['a', [html`<b>${1}</b>`, '&']]}`.text, '0a<b>1</b>&amp;');
+    assert.equal(
+      html`${null}${undefined}${false}${0}${['a', [html`<b>${1}</b>`, '&']]}`.text,
+      '0a<b>1</b>&amp;',
+    );
   });
 
   it('lets no text become markup, whatever it is', () => {

@@ -21,7 +21,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+export const escapeText = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
 const print = (part: Part): string => {
   if (part === null || part === undefined || part === false) return '';
@@ -39,4 +40,7 @@ export const paragraphs = (text: string): Part =>
   text
     .split(/\n\s*\n/)
     .filter((block) => block.trim() !== '')
-    .map((block) => html`<p>${block.split('\n').map((line, index) => [index > 0 && html`<br />`, line])}</p>`);
+    .map(
+      (block) =>
+        html`<p>${block.split('\n').map((line, index) => [index > 0 && html`<br />`, line])}</p>`,
+    );

@@ -61,7 +61,8 @@ describe('createPageCache', () => {
     const first = counting();
     await cache.get('/first', AT, 5, first.render);
     const others = counting();
-    for (let number = 0; number < 300; number += 1) await cache.get(`/${number}`, AT, 5, others.render);
+    for (let number = 0; number < 300; number += 1)
+      await cache.get(`/${number}`, AT, 5, others.render);
     await cache.get('/first', AT, 5, first.render);
     assert.equal(first.count(), 2);
     await cache.get('/299', AT, 5, others.render);
@@ -70,7 +71,8 @@ describe('createPageCache', () => {
 
   it('gives the same etag for the same page and another for another', async () => {
     const cache = createPageCache();
-    const tag = async (html: string, key: string) => (await cache.get(key, AT, 5, async () => ({ html }))).etag;
+    const tag = async (html: string, key: string) =>
+      (await cache.get(key, AT, 5, async () => ({ html }))).etag;
     assert.equal(await tag('a', '/1'), await tag('a', '/2'));
     assert.notEqual(await tag('a', '/3'), await tag('b', '/4'));
   });

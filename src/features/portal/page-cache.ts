@@ -18,7 +18,10 @@ export interface PageCache {
   get(key: string, at: Instant, seconds: number, render: () => Promise<Page>): Promise<Page>;
 }
 
-const withEtag = (page: Page): Page => ({ ...page, etag: `W/"${sha256Hex(page.html).slice(0, 24)}"` });
+const withEtag = (page: Page): Page => ({
+  ...page,
+  etag: `W/"${sha256Hex(page.html).slice(0, 24)}"`,
+});
 
 /**
  * Answers of the last seconds: on the day the filed list comes out thousands read the same page at once, and the
@@ -31,7 +34,8 @@ export const createPageCache = (): PageCache => {
       const now = epochMs(at);
       const known = kept.get(key);
       // A clock that went back by more than the time kept must not leave an old page standing.
-      if (known !== undefined && now < known.until && known.until - now <= seconds * 1000) return await known.page;
+      if (known !== undefined && now < known.until && known.until - now <= seconds * 1000)
+        return await known.page;
       const page = render().then(withEtag);
       kept.delete(key);
       kept.set(key, { until: now + seconds * 1000, page });

@@ -3,42 +3,70 @@ import { type Html, html, type Part } from './html.ts';
 
 export type Tone = 'neutral' | 'brand' | 'done' | 'attention' | 'danger';
 
-export const tag = (label: string, tone: Tone): Html => html`<span class="tag" data-tone="${tone}">${label}</span>`;
+export const tag = (label: string, tone: Tone): Html =>
+  html`<span class="tag" data-tone="${tone}">${label}</span>`;
 
 /** An exclusive instant in words: the last day counts in full. */
-export const deadline = (at: Instant): Html => html`<time datetime="${at}">${formatDeadline(at)}</time>`;
+export const deadline = (at: Instant): Html =>
+  html`<time datetime="${at}">${formatDeadline(at)}</time>`;
 
-export const day = (at: Instant): Html => html`<time datetime="${at}">${formatDate(beijingDate(at))}</time>`;
+export const day = (at: Instant): Html =>
+  html`<time datetime="${at}">${formatDate(beijingDate(at))}</time>`;
 
 /** A list of names and values. */
 export const facts = (rows: readonly (readonly [label: string, value: Part] | false)[]): Html =>
   html`<dl class="facts">
-${rows.map((row) => row !== false && html`<div><dt>${row[0]}</dt><dd>${row[1]}</dd></div>\n`)}</dl>`;
+    ${rows.map(
+      (row) =>
+        row !== false &&
+        html`<div>
+          <dt>${row[0]}</dt>
+          <dd>${row[1]}</dd>
+        </div> `,
+    )}
+  </dl>`;
 
 export interface Choice {
   readonly value: string;
   readonly label: string;
 }
 
-export const selectField = (name: string, label: string, choices: readonly Choice[], chosen: string | undefined): Html =>
+export const selectField = (
+  name: string,
+  label: string,
+  choices: readonly Choice[],
+  chosen: string | undefined,
+): Html =>
   html`<div>
-<label for="f-${name}">${label}</label>
-<select class="input" id="f-${name}" name="${name}">
-<option value="">全部</option>
-${choices.map(
-    ({ value, label: text }) =>
-      html`<option value="${value}"${chosen === value && html` selected`}>${text}</option>`,
-  )}</select>
-</div>`;
+    <label for="f-${name}">${label}</label>
+    <select class="input" id="f-${name}" name="${name}">
+      <option value="">全部</option>
+      ${choices.map(
+        ({ value, label: text }) =>
+          html`<option value="${value}" ${chosen === value && html` selected`}>${text}</option>`,
+      )}
+    </select>
+  </div>`;
 
 export const searchField = (label: string, hint: string, typed: string | undefined): Html =>
   html`<div class="search-wide">
-<label for="f-q">${label}</label>
-<input class="input" id="f-q" name="q" type="search" maxlength="60" placeholder="${hint}" value="${typed ?? ''}" />
-</div>`;
+    <label for="f-q">${label}</label>
+    <input
+      class="input"
+      id="f-q"
+      name="q"
+      type="search"
+      maxlength="60"
+      placeholder="${hint}"
+      value="${typed ?? ''}"
+    />
+  </div>`;
 
 /** The address of the same list with one thing changed; what is not given is left out. */
-export const addressOf = (path: string, query: Readonly<Record<string, string | number | undefined>>): string => {
+export const addressOf = (
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>>,
+): string => {
   const given = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') given.set(key, String(value));
@@ -53,10 +81,11 @@ export const paging = (
 ): Part => {
   const { page, pages } = state;
   if (pages <= 1) return false;
-  const to = (number: number): string => addressOf(path, { ...query, page: number === 1 ? undefined : number });
+  const to = (number: number): string =>
+    addressOf(path, { ...query, page: number === 1 ? undefined : number });
   return html`<nav class="paging" aria-label="翻页">
-${page > 1 && html`<a class="button" rel="prev" href="${to(page - 1)}">上一页</a>`}
-<span>第 ${page} 页，共 ${pages} 页</span>
-${page < pages && html`<a class="button" rel="next" href="${to(page + 1)}">下一页</a>`}
-</nav>`;
+    ${page > 1 && html`<a class="button" rel="prev" href="${to(page - 1)}">上一页</a>`}
+    <span>第 ${page} 页，共 ${pages} 页</span>
+    ${page < pages && html`<a class="button" rel="next" href="${to(page + 1)}">下一页</a>`}
+  </nav>`;
 };

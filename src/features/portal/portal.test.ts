@@ -43,7 +43,9 @@ describe('public pages', () => {
     await setNumberPrefix(app);
     await setting(app, 'product', { title: '云岭省试点平台' });
     await setting(app, 'province', { name: '云岭省', officeName: '项目办公室' });
-    await setting(app, 'contact', { lines: ['工作日 9:00—17:00', { label: '电话', value: '0999-1234567' }] });
+    await setting(app, 'contact', {
+      lines: ['工作日 9:00—17:00', { label: '电话', value: '0999-1234567' }],
+    });
     roundId = await openRound(app, { guidance: '请先看<说明会>。\n再选证书。' });
     await approved(app, 'college', roundId);
     await approved(app, 'westSchool', roundId);
@@ -73,13 +75,22 @@ describe('public pages', () => {
       assert.equal(headers['content-type'], 'text/html; charset=utf-8');
       assert.match(text, /^<!doctype html>\n<html lang="zh-CN">/);
       assert.equal(text.match(/<h1>/g)?.length, 1, path);
-      for (const part of ['<header', '<nav', '<main id="main"', '<footer', STYLESHEET, '跳到正文']) {
+      for (const part of [
+        '<header',
+        '<nav',
+        '<main id="main"',
+        '<footer',
+        STYLESHEET,
+        '跳到正文',
+      ]) {
         assert.ok(text.includes(part), `${path} lacks ${part}`);
       }
       assert.doesNotMatch(text, /<script|javascript:|\son\w+=|undefined|\[object|NaN/i, path);
       assert.ok(Buffer.byteLength(text) < 100_000, path);
     }
-    const titles = await Promise.all(pages.map(async (path) => /<title>(.*)<\/title>/.exec((await get(path)).text)?.[1]));
+    const titles = await Promise.all(
+      pages.map(async (path) => /<title>(.*)<\/title>/.exec((await get(path)).text)?.[1]),
+    );
     assert.equal(new Set(titles).size, pages.length);
   });
 
@@ -100,7 +111,8 @@ describe('public pages', () => {
     for (const path of pages) {
       const { text } = await get(path);
       for (const [, href = ''] of text.matchAll(/href="([^"]+)"/g)) {
-        if (href.startsWith('/') && !href.startsWith('/desk/')) links.add(href.replaceAll('&amp;', '&'));
+        if (href.startsWith('/') && !href.startsWith('/desk/'))
+          links.add(href.replaceAll('&amp;', '&'));
       }
     }
     for (const link of links) assert.equal((await get(link)).status, 200, link);
@@ -134,7 +146,9 @@ describe('public pages', () => {
     fresh();
     const bare = await get('/contact');
     assert.equal(bare.status, 200);
-    assert.ok(bare.text.includes('还没有公布联系方式') && bare.text.includes('1+X 证书试点工作平台'));
+    assert.ok(
+      bare.text.includes('还没有公布联系方式') && bare.text.includes('1+X 证书试点工作平台'),
+    );
     await setting(app, 'product', { title: '云岭省试点平台' });
     fresh();
   });
@@ -227,14 +241,20 @@ describe('public pages', () => {
       fc.constantFrom('q', 'level', 'page', 'batch', 'status', 'area', 'kind', 'changes'),
       fc.string({ maxLength: 8 }),
     );
-    const query = fc.array(fc.tuple(piece, fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 4 });
+    const query = fc.array(fc.tuple(piece, fc.string({ unit: 'binary', maxLength: 12 })), {
+      maxLength: 4,
+    });
     const encoded = (text: string) => encodeURIComponent(text.toWellFormed());
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom('/catalog', `/filed-lists/${roundId}/1`), query, async (base, pairs) => {
-        const text = pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
-        const answer = await get(`${base}?${text}`);
-        assert.equal(answer.status, 200, text);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom('/catalog', `/filed-lists/${roundId}/1`),
+        query,
+        async (base, pairs) => {
+          const text = pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
+          const answer = await get(`${base}?${text}`);
+          assert.equal(answer.status, 200, text);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -261,7 +281,9 @@ describe('public pages', () => {
     const { text } = await get('/filed-lists');
     assert.ok(text.includes('第 2 版（最新）'));
     const old = await get(`/filed-lists/${roundId}/1`);
-    assert.ok(old.text.includes('这不是最新一版') && old.text.includes(`/filed-lists/${roundId}/2`));
+    assert.ok(
+      old.text.includes('这不是最新一版') && old.text.includes(`/filed-lists/${roundId}/2`),
+    );
     assert.match((await get(`/filed-lists/${roundId}/2?changes=1`)).text, /共 2 条/);
   });
 });
@@ -288,7 +310,10 @@ describe('the home page in time', () => {
     const open = await at('2025-02-13T16:00:00.000Z');
     assert.match(open, /申报中/);
     assert.match(open, /还剩 53 天/);
-    assert.match(open, /<time datetime="2025-04-07T16:00:00\.000Z">2025年4月7日24:00（北京时间）<\/time>/);
+    assert.match(
+      open,
+      /<time datetime="2025-04-07T16:00:00\.000Z">2025年4月7日24:00（北京时间）<\/time>/,
+    );
     assert.match(await at('2025-04-07T15:59:59.999Z'), /还剩不到 1 分钟/);
     const closed = await at('2025-04-07T16:00:00.000Z');
     assert.match(closed, /市级初审中/);

@@ -8,28 +8,39 @@ import { day, deadline, facts } from './parts.ts';
 
 const timeline = (round: RoundFacts, at: Instant) =>
   html`<h2>时间安排</h2>
-${facts(
-    roundTimeline(round, at).map(
-      (step) =>
-        [
-          step.label,
-          html`${
-            step.key === 'opensAt'
-              ? html`<time datetime="${step.at}">${formatBeijing(step.at)}（北京时间）</time>`
-              : deadline(step.at)
-          }${step.isOver && '，已过'}`,
-        ] as const,
-    ),
-  )}
-<p>“24:00 截止”指当天全天有效，次日零点整收到的提交不再接收。个别院校经批准延期的，以登录后看到的截止时间为准。</p>`;
+    ${facts(
+      roundTimeline(round, at).map(
+        (step) =>
+          [
+            step.label,
+            html`${
+              step.key === 'opensAt'
+                ? html`<time datetime="${step.at}">${formatBeijing(step.at)}（北京时间）</time>`
+                : deadline(step.at)
+            }${step.isOver && '，已过'}`,
+          ] as const,
+      ),
+    )}
+    <p>
+      “24:00
+      截止”指当天全天有效，次日零点整收到的提交不再接收。个别院校经批准延期的，以登录后看到的截止时间为准。
+    </p>`;
 
 const editionList = (editions: readonly StoredEdition[]) =>
   editions.length > 0 &&
   html`<h2>本轮备案名单</h2>
-<ul class="entries">${editions.map(
-    (edition) =>
-      html`<li>${day(edition.confirmedAt)}<span><a href="/filed-lists/${edition.roundId}/${edition.number}">第 ${edition.number} 版</a>，共 ${edition.rowCount} 条${edition.isCurrent && '（最新）'}</span></li>`,
-  )}</ul>`;
+    <ul class="entries">
+      ${editions.map(
+        (edition) =>
+          html`<li>
+            ${day(edition.confirmedAt)}<span
+              ><a href="/filed-lists/${edition.roundId}/${edition.number}"
+                >第 ${edition.number} 版</a
+              >，共 ${edition.rowCount} 条${edition.isCurrent && '（最新）'}</span
+            >
+          </li>`,
+      )}
+    </ul>`;
 
 export const roundContent = (
   round: RoundFacts,
@@ -40,11 +51,17 @@ export const roundContent = (
   description: `${round.title}：申报起止时间、申报范围与备案名单。`,
   trail: [],
   body: html`<p>${phaseTag(round, at)}</p>
-${timeline(round, at)}
-<h2>申报范围</h2>
-<ul>${round.eligibleKinds.map((kind) => html`<li>${kindLabel(kind)}</li>`)}</ul>
-${round.noticeNumber !== null && html`<p>依据：${round.noticeNumber}</p>`}
-${round.guidance !== '' && html`<h2>申报说明</h2><div class="prose">${paragraphs(round.guidance)}</div>`}
-${editionList(editions)}
-<p class="no-print"><a class="button" href="/desk/">登录工作平台</a></p>`,
+    ${timeline(round, at)}
+    <h2>申报范围</h2>
+    <ul>
+      ${round.eligibleKinds.map((kind) => html`<li>${kindLabel(kind)}</li>`)}
+    </ul>
+    ${round.noticeNumber !== null && html`<p>依据：${round.noticeNumber}</p>`}
+    ${
+      round.guidance !== '' &&
+      html`<h2>申报说明</h2>
+        <div class="prose">${paragraphs(round.guidance)}</div>`
+    }
+    ${editionList(editions)}
+    <p class="no-print"><a class="button" href="/desk/">登录工作平台</a></p>`,
 });

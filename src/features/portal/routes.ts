@@ -2,7 +2,13 @@ import type { Endpoint } from '../../kernel/endpoint.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { type Page, type PageCall, pageRoute, type Route } from '../../platform/http/route.ts';
 import { listCatalog, readCompleteness, suggestedMajors } from '../catalog/index.ts';
-import { areasOf, findEdition, findLatestEdition, listEditionRows, listEditions } from '../filings/index.ts';
+import {
+  areasOf,
+  findEdition,
+  findLatestEdition,
+  listEditionRows,
+  listEditions,
+} from '../filings/index.ts';
 import { listPublishedRounds } from '../rounds/index.ts';
 import { CATALOG_PAGE_SIZE, catalogContent, certificateContent } from './catalog-pages.ts';
 import {
@@ -61,7 +67,12 @@ const newestEditions = async (read: Read, pageSize: number, roundId?: string) =>
 
 const catalog = async (read: Read, query: CatalogQuery): Promise<PageContent> => {
   const { page, ...filters } = query;
-  const found = await listCatalog(read, { ...filters, page, pageSize: CATALOG_PAGE_SIZE, sort: 'name' });
+  const found = await listCatalog(read, {
+    ...filters,
+    page,
+    pageSize: CATALOG_PAGE_SIZE,
+    sort: 'name',
+  });
   const { expected, certificates } = await readCompleteness(read);
   return catalogContent(query, { ...found, expected, recorded: certificates });
 };
@@ -94,8 +105,10 @@ const filedList = async (
 };
 
 /** Params are undefined for an id that cannot exist: such a page is not found. */
-const whenKnown = async <P, T>(params: P | undefined, work: (known: P) => Promise<T>): Promise<T | undefined> =>
-  params === undefined ? undefined : await work(params);
+const whenKnown = async <P, T>(
+  params: P | undefined,
+  work: (known: P) => Promise<T>,
+): Promise<T | undefined> => (params === undefined ? undefined : await work(params));
 
 const contentRoutes = (portal: Portal): readonly Route[] => [
   pageRoute(homePage, {
@@ -117,7 +130,9 @@ const contentRoutes = (portal: Portal): readonly Route[] => [
         }),
       ),
   }),
-  pageRoute(catalogPage, { handle: (call) => portal.show(call, (read) => catalog(read, call.query)) }),
+  pageRoute(catalogPage, {
+    handle: (call) => portal.show(call, (read) => catalog(read, call.query)),
+  }),
   pageRoute(certificatePage, {
     handle: (call) =>
       portal.show(call, (read) =>

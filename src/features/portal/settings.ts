@@ -8,7 +8,9 @@ const product = z.object({ title: z.string().trim().min(1) });
 const province = z.object({ name: z.string().default(''), officeName: z.string().default('') });
 /** Each line is a text, or a label with its value, as the office wants them to stand. */
 const contact = z.object({
-  lines: z.array(z.union([z.string(), z.object({ label: z.string(), value: z.string() })])).default([]),
+  lines: z
+    .array(z.union([z.string(), z.object({ label: z.string(), value: z.string() })]))
+    .default([]),
 });
 const demo = z.object({ enabled: z.literal(true) });
 

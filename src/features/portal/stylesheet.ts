@@ -16,6 +16,7 @@ let found: string | undefined;
 
 /** Looked up once the web is built; without it the pages still read, in the browser's own dress. */
 export const builtStylesheet = (): string | undefined => {
-  if (found === undefined && existsSync(MANIFEST)) found = stylesheetIn(readFileSync(MANIFEST, 'utf8'));
+  if (found === undefined && existsSync(MANIFEST))
+    found = stylesheetIn(readFileSync(MANIFEST, 'utf8'));
   return found;
 };

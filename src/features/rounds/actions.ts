@@ -4,7 +4,13 @@ import type { AuditEntry } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
 import { refuseFindings, wrongRoundState } from './errors.ts';
-import { insertRound, latestClosing, lockRound, updateRoundPlan, updateRoundStatus } from './queries.ts';
+import {
+  insertRound,
+  latestClosing,
+  lockRound,
+  updateRoundPlan,
+  updateRoundStatus,
+} from './queries.ts';
 import { publishedEditFindings, publishFindings, type RoundPlan, windowFindings } from './rules.ts';
 import { errorFinding } from '../../kernel/finding.ts';
 
@@ -22,7 +28,8 @@ interface SeenRound {
   readonly version: number;
 }
 
-export const personId = (actor: AnyActor): string | null => (actor.kind === 'person' ? actor.userId : null);
+export const personId = (actor: AnyActor): string | null =>
+  actor.kind === 'person' ? actor.userId : null;
 
 const touchOf = (deed: RoundDeed) => ({ at: deed.at, by: personId(deed.actor) });
 
@@ -61,10 +68,9 @@ const PLAN_KEYS = [
 /** What was changed, old and new, for the history; long texts are only named. */
 const changesOf = (before: RoundPlan, after: RoundPlan): Record<string, unknown> =>
   Object.fromEntries(
-    PLAN_KEYS.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).map((key) => [
-      key,
-      key === 'guidance' ? {} : { from: before[key], to: after[key] },
-    ]),
+    PLAN_KEYS.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).map(
+      (key) => [key, key === 'guidance' ? {} : { from: before[key], to: after[key] }],
+    ),
   );
 
 /**
@@ -81,8 +87,15 @@ export const updateRound = async (
   const before = await lockRound(deed.tx, seen.id);
   if (before.status === 'CONCLUDED') throw wrongRoundState('轮次已办结，不能再修改');
   if (before.status === 'PUBLISHED') {
-    const missing = errorFinding('rounds.reason_required', 'reason', '轮次已发布，请填写修改原因，院校会看到新的时间');
-    refuseFindings([...publishedEditFindings(before, plan, deed.at), ...(reason === '' ? [missing] : [])]);
+    const missing = errorFinding(
+      'rounds.reason_required',
+      'reason',
+      '轮次已发布，请填写修改原因，院校会看到新的时间',
+    );
+    refuseFindings([
+      ...publishedEditFindings(before, plan, deed.at),
+      ...(reason === '' ? [missing] : []),
+    ]);
   }
   refuseFindings(windowFindings(plan));
   await updateRoundPlan(deed.tx, seen, plan, touchOf(deed));
@@ -116,7 +129,9 @@ export const publishRound = async (deed: RoundDeed, seen: SeenRound): Promise<vo
 export const concludeRound = async (deed: RoundDeed, seen: SeenRound): Promise<void> => {
   const round = await lockRound(deed.tx, seen.id);
   if (round.status !== 'PUBLISHED') {
-    throw wrongRoundState(round.status === 'DRAFT' ? '草稿不能办结，请先发布' : '轮次已经办结，请刷新页面查看');
+    throw wrongRoundState(
+      round.status === 'DRAFT' ? '草稿不能办结，请先发布' : '轮次已经办结，请刷新页面查看',
+    );
   }
   const closing = await latestClosing(deed.tx, seen.id);
   if (isBefore(deed.at, closing)) {

@@ -80,7 +80,11 @@ export const listRounds = endpoint({
   path: '/api/rounds',
   summary: '申报轮次列表',
   query: listQuery(
-    { q: z.string().max(100).optional(), status: status.optional(), year: z.coerce.number().int().optional() },
+    {
+      q: z.string().max(100).optional(),
+      status: status.optional(),
+      year: z.coerce.number().int().optional(),
+    },
     ['number', 'closesAt', 'title'],
     '-number',
   ),

@@ -50,10 +50,18 @@ export const roundConstraintTexts = {
 } as const;
 
 export const roundNotFound = (): DomainError =>
-  new DomainError('not_found', 'rounds.not_found', '没有找到这个申报轮次，可能尚未发布，请从轮次列表重新打开');
+  new DomainError(
+    'not_found',
+    'rounds.not_found',
+    '没有找到这个申报轮次，可能尚未发布，请从轮次列表重新打开',
+  );
 
 export const extensionNotFound = (): DomainError =>
-  new DomainError('not_found', 'rounds.extension_not_found', '没有找到这条延期，请从轮次页面重新打开');
+  new DomainError(
+    'not_found',
+    'rounds.extension_not_found',
+    '没有找到这条延期，请从轮次页面重新打开',
+  );
 
 export const refuseFindings = (findings: readonly Finding[]): void => {
   const [first] = findings;

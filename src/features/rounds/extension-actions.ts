@@ -22,11 +22,17 @@ export type PersonalDeed = RoundDeed & { readonly actor: Actor };
 const publishedRound = async (deed: PersonalDeed, roundId: string): Promise<StoredRound> => {
   const round = await lockRound(deed.tx, roundId);
   if (round.status === 'PUBLISHED') return round;
-  throw wrongRoundState(round.status === 'DRAFT' ? '草稿不用延期，请直接修改截止时间' : '轮次已办结，不能再延期');
+  throw wrongRoundState(
+    round.status === 'DRAFT' ? '草稿不用延期，请直接修改截止时间' : '轮次已办结，不能再延期',
+  );
 };
 
 /** The extension just written or changed, as its list shows it. */
-const reload = async (deed: PersonalDeed, roundId: string, id: string): Promise<StoredExtension> => {
+const reload = async (
+  deed: PersonalDeed,
+  roundId: string,
+  id: string,
+): Promise<StoredExtension> => {
   const extension = await findExtension(deed.tx, roundId, id, { kind: 'all' });
   if (extension === undefined) throw extensionNotFound();
   return extension;
@@ -53,7 +59,11 @@ export const extendRound = async (
   }
   refuseFindings(extensionFindings(round, wanted.closesAt, deed.at));
   const id = newId(deed.at);
-  await insertExtension(deed.tx, { id, roundId, ...wanted }, { at: deed.at, by: deed.actor.userId });
+  await insertExtension(
+    deed.tx,
+    { id, roundId, ...wanted },
+    { at: deed.at, by: deed.actor.userId },
+  );
   deed.record({
     subjectKind: 'round',
     subjectId: roundId,
@@ -79,7 +89,9 @@ export const revokeExtension = async (
   if (extension === undefined) throw extensionNotFound();
   const state = extensionState(extension, deed.at);
   if (state !== 'LIVE') {
-    throw wrongRoundState(state === 'PASSED' ? '延期已经到期，不用撤销' : '延期已经撤销，请刷新页面查看');
+    throw wrongRoundState(
+      state === 'PASSED' ? '延期已经到期，不用撤销' : '延期已经撤销，请刷新页面查看',
+    );
   }
   await revokeStoredExtension(deed.tx, id, { at: deed.at, by: deed.actor.userId });
   deed.record({

@@ -44,11 +44,8 @@ export const effectiveClosing = async (
   return closing;
 };
 
-export { concludeRound, createRound, publishRound, type RoundDeed, updateRound } from './actions.ts';
+export { concludeRound, createRound, publishRound } from './actions.ts';
 export { roundConstraintTexts } from './errors.ts';
-export { extendRound, revokeExtension } from './extension-actions.ts';
-export { nextTurn, roundPhase, roundTimeline } from './phase.ts';
+export { roundPhase, roundTimeline } from './phase.ts';
 export { roundRoutes } from './routes.ts';
-export { defaultRoundRules, type RoundRules } from './rules-edition.ts';
-export type { RoundPlan } from './rules.ts';
 export { ELIGIBLE_KINDS, kindLabel, ROUND_PHASES, type RoundPhase } from './status.ts';

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addMilliseconds, endOfBeijingDay, type Instant, startOfBeijingDay, toDateOnly } from '../../kernel/time.ts';
+import {
+  addMilliseconds,
+  endOfBeijingDay,
+  type Instant,
+  startOfBeijingDay,
+  toDateOnly,
+} from '../../kernel/time.ts';
 import { INSTITUTION_KINDS } from '../organizations/labels.ts';
 import { extensionState, nextTurn, type RoundInTime, roundPhase, roundTimeline } from './phase.ts';
 import { ELIGIBLE_KINDS, type RoundPhase } from './status.ts';
@@ -87,7 +93,10 @@ describe('roundTimeline', () => {
 describe('extensionState', () => {
   const closesAt = endOfBeijingDay(toDateOnly('2025-04-10'));
   it('passes at its instant and stays revoked for good', () => {
-    assert.equal(extensionState({ closesAt, revokedAt: null }, addMilliseconds(closesAt, -1)), 'LIVE');
+    assert.equal(
+      extensionState({ closesAt, revokedAt: null }, addMilliseconds(closesAt, -1)),
+      'LIVE',
+    );
     assert.equal(extensionState({ closesAt, revokedAt: null }, closesAt), 'PASSED');
     assert.equal(extensionState({ closesAt, revokedAt: ROUND.opensAt }, closesAt), 'REVOKED');
   });

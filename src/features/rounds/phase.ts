@@ -37,7 +37,9 @@ export const nextTurn = (round: RoundInTime, at: Instant): Instant | null => {
       return round.cityReviewDueAt;
     case 'PROVINCIAL_REVIEW':
       return round.provincialReviewDueAt;
-    default:
+    case 'DRAFT':
+    case 'CLOSED':
+    case 'CONCLUDED':
       return null;
   }
 };

@@ -20,12 +20,21 @@ export const HISTORY_READERS: readonly Role[] = [
 export const seesDrafts = (actor: AnyActor): boolean =>
   actor.kind === 'system' || hasRole(actor, ...DRAFT_READERS);
 
-export const ROUND_ACTIONS = { update: '修改', publish: '发布', conclude: '办结', extend: '给予延期' } as const;
+export const ROUND_ACTIONS = {
+  update: '修改',
+  publish: '发布',
+  conclude: '办结',
+  extend: '给予延期',
+} as const;
 
 export type RoundAction = keyof typeof ROUND_ACTIONS;
 
 /** The verbs the screen may offer on this round; the server judges again when one is carried out. */
-export const permittedRoundActions = (round: RoundInTime, actor: AnyActor, at: Instant): RoundAction[] => {
+export const permittedRoundActions = (
+  round: RoundInTime,
+  actor: AnyActor,
+  at: Instant,
+): RoundAction[] => {
   if (!hasRole(actor, ...ROUND_EDITORS)) return [];
   switch (roundPhase(round, at)) {
     case 'DRAFT':
@@ -54,3 +63,13 @@ export const extensionScope = (actor: Actor): ExtensionScope => {
   if (scope.kind === 'all' || scope.kind === 'bureau') return scope;
   return { kind: 'own', organizationId: actor.organizationId };
 };
+
+/** Who works with the rounds themselves; institutions meet a round through their application. */
+export const ROUND_LIST_READERS: readonly Role[] = [
+  ...HISTORY_READERS,
+  'city_admin',
+  'city_reviewer',
+  'city_viewer',
+  'org_admin',
+  'org_staff',
+];

@@ -109,7 +109,9 @@ export const listStoredRounds = async (
     .$if(status !== undefined, (builder) => builder.where('status', '=', status ?? ''))
     .$if(year !== undefined, (builder) => builder.where('year', '=', year ?? 0))
     .$if(q !== undefined, (builder) =>
-      builder.where(sql<boolean>`strpos(lower(title || ' ' || coalesce(notice_number, '')), lower(${q})) > 0`),
+      builder.where(
+        sql<boolean>`strpos(lower(title || ' ' || coalesce(notice_number, '')), lower(${q})) > 0`,
+      ),
     );
   const rows = await read.all(
     matching
@@ -125,7 +127,10 @@ export const listStoredRounds = async (
 /** Published and concluded rounds, newest first. */
 export const publishedRounds = async (read: Read): Promise<StoredRound[]> => {
   const rows = await read.all(
-    selectRound().where('status', '<>', 'DRAFT').orderBy('year', 'desc').orderBy('sequence', 'desc'),
+    selectRound()
+      .where('status', '<>', 'DRAFT')
+      .orderBy('year', 'desc')
+      .orderBy('sequence', 'desc'),
   );
   return rows.map(toRound);
 };
@@ -239,7 +244,10 @@ const inScope = (scope: ExtensionScope) => {
   if (scope.kind === 'all') return base;
   if (scope.kind === 'own') return base.where('e.organization_id', '=', scope.organizationId);
   return base.where('e.organization_id', 'in', (of) =>
-    of.selectFrom('jurisdiction').select('institution_id').where('bureau_id', '=', scope.organizationId),
+    of
+      .selectFrom('jurisdiction')
+      .select('institution_id')
+      .where('bureau_id', '=', scope.organizationId),
   );
 };
 
@@ -280,7 +288,9 @@ export const listStoredExtensions = async (
     .$if(revoked !== undefined, (builder) =>
       builder.where('e.revoked_at', revoked === 'yes' ? 'is not' : 'is', null),
     )
-    .$if(q !== undefined, (builder) => builder.where(sql<boolean>`strpos(lower(o.name), lower(${q})) > 0`));
+    .$if(q !== undefined, (builder) =>
+      builder.where(sql<boolean>`strpos(lower(o.name), lower(${q})) > 0`),
+    );
   const key = query.sort.replace(/^-/, '') as keyof typeof EXTENSION_SORTS;
   const rows = await read.all(
     matching
@@ -301,12 +311,21 @@ export const findExtension = (
   scope: ExtensionScope,
 ): Promise<StoredExtension | undefined> =>
   read.maybe(
-    inScope(scope).select(EXTENSION_COLUMNS).where('e.round_id', '=', roundId).where('e.id', '=', id),
+    inScope(scope)
+      .select(EXTENSION_COLUMNS)
+      .where('e.round_id', '=', roundId)
+      .where('e.id', '=', id),
   );
 
 export const insertExtension = async (
   tx: Transaction,
-  extension: { id: string; roundId: string; organizationId: string; closesAt: Instant; reason: string },
+  extension: {
+    id: string;
+    roundId: string;
+    organizationId: string;
+    closesAt: Instant;
+    reason: string;
+  },
   touch: { readonly at: Instant; readonly by: string },
 ): Promise<void> => {
   await tx.run(

@@ -3,7 +3,13 @@ import { after, before, describe, it } from 'node:test';
 import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
 import { PUBLIC, SYSTEM } from '../../kernel/actor.ts';
-import { effectiveClosing, getRound, listPublishedRounds, roundConstraintTexts, roundRoutes } from './index.ts';
+import {
+  effectiveClosing,
+  getRound,
+  listPublishedRounds,
+  roundConstraintTexts,
+  roundRoutes,
+} from './index.ts';
 
 const BEFORE_OPENING = '2025-02-01T02:00:00.000Z';
 const WHILE_OPEN = '2025-03-01T02:00:00.000Z';
@@ -48,7 +54,9 @@ describe('rounds over HTTP', () => {
 
   const published = async (more: Record<string, unknown> = {}): Promise<Answer['body']> => {
     const round = await draft(more);
-    const answer = await admin().post(`/api/rounds/${round.id}/publication`, { version: round.version });
+    const answer = await admin().post(`/api/rounds/${round.id}/publication`, {
+      version: round.version,
+    });
     assert.equal(answer.status, 200, answer.text);
     return answer.body;
   };
@@ -61,11 +69,16 @@ describe('rounds over HTTP', () => {
     ...more,
   });
 
-  const auditRows = async (action: string): Promise<{ outcome: string; reason: string | null }[]> => {
+  const auditRows = async (
+    action: string,
+  ): Promise<{ outcome: string; reason: string | null }[]> => {
     const { sqlBuilder } = await import('../../platform/db/database.ts');
     return await app.database.read(SYSTEM, (read) =>
       read.all(
-        sqlBuilder.selectFrom('audit_event').select(['outcome', 'reason']).where('action', '=', action),
+        sqlBuilder
+          .selectFrom('audit_event')
+          .select(['outcome', 'reason'])
+          .where('action', '=', action),
       ),
     );
   };
@@ -78,7 +91,12 @@ describe('rounds over HTTP', () => {
       assert.deepEqual(round.permittedActions, ['update', 'publish']);
       const { people } = app.world;
       assert.equal((await app.as(people.officeStaff).get(`/api/rounds/${round.id}`)).status, 200);
-      for (const person of [people.collegeAdmin, people.eastReviewer, people.alphaAdmin, people.reviewer]) {
+      for (const person of [
+        people.collegeAdmin,
+        people.eastReviewer,
+        people.alphaAdmin,
+        people.reviewer,
+      ]) {
         const answer = await app.as(person).get(`/api/rounds/${round.id}`);
         assert.equal(answer.status, 404);
         assert.equal(answer.body.code, 'rounds.not_found');
@@ -90,14 +108,23 @@ describe('rounds over HTTP', () => {
 
     it('are made by the head of the office only', async () => {
       const { people } = app.world;
-      for (const person of [people.officeStaff, people.reviewer, people.collegeAdmin, people.auditor]) {
+      for (const person of [
+        people.officeStaff,
+        people.reviewer,
+        people.collegeAdmin,
+        people.auditor,
+      ]) {
         assert.equal((await app.as(person).post('/api/rounds', plan(2029))).status, 403);
       }
     });
 
     it('may change in everything, year and rules included', async () => {
       const round = await draft();
-      const changes = { year: 2026, rules: { correctionDays: 7, minimumHeadcount: 30 }, title: '改过的名称' };
+      const changes = {
+        year: 2026,
+        rules: { correctionDays: 7, minimumHeadcount: 30 },
+        title: '改过的名称',
+      };
       const answer = await admin().put(`/api/rounds/${round.id}`, edit(round, changes));
       assert.equal(answer.status, 200, answer.text);
       assert.equal(answer.body.year, 2026);
@@ -106,7 +133,10 @@ describe('rounds over HTTP', () => {
     });
 
     it('are refused with every finding at its field when the instants do not follow each other', async () => {
-      const wrong = plan(2028, { closesAt: '2025-02-13T16:00:00.000Z', provincialReviewDueAt: '2025-03-01T00:00:00.000Z' });
+      const wrong = plan(2028, {
+        closesAt: '2025-02-13T16:00:00.000Z',
+        provincialReviewDueAt: '2025-03-01T00:00:00.000Z',
+      });
       const answer = await admin().post('/api/rounds', wrong);
       assert.equal(answer.status, 422);
       assert.deepEqual(
@@ -142,7 +172,10 @@ describe('rounds over HTTP', () => {
       const both = await Promise.all(
         ['甲', '乙'].map((title) => admin().put(`/api/rounds/${round.id}`, edit(round, { title }))),
       );
-      assert.deepEqual(both.map((answer) => answer.status).toSorted(), [200, 409]);
+      assert.deepEqual(
+        both.map((answer) => answer.status).toSorted((left, right) => left - right),
+        [200, 409],
+      );
     });
   });
 
@@ -152,7 +185,11 @@ describe('rounds over HTTP', () => {
       assert.equal(round.status, 'PUBLISHED');
       assert.equal(round.phase, 'UPCOMING');
       for (const person of Object.values(app.world.people)) {
-        assert.equal((await app.as(person).get(`/api/rounds/${round.id}`)).status, 200, person.name);
+        assert.equal(
+          (await app.as(person).get(`/api/rounds/${round.id}`)).status,
+          200,
+          person.name,
+        );
       }
       const rounds = await app.database.read(PUBLIC, (read) => listPublishedRounds(read));
       assert.ok(rounds.some((facts) => facts.id === round.id));
@@ -172,11 +209,16 @@ describe('rounds over HTTP', () => {
 
     it('happens once, by the head of the office', async () => {
       const round = await published();
-      const again = await admin().post(`/api/rounds/${round.id}/publication`, { version: round.version });
+      const again = await admin().post(`/api/rounds/${round.id}/publication`, {
+        version: round.version,
+      });
       assert.equal(again.status, 409);
       const other = await draft();
       const staff = app.as(app.world.people.officeStaff);
-      assert.equal((await staff.post(`/api/rounds/${other.id}/publication`, { version: 1 })).status, 403);
+      assert.equal(
+        (await staff.post(`/api/rounds/${other.id}/publication`, { version: 1 })).status,
+        403,
+      );
     });
   });
 
@@ -188,14 +230,20 @@ describe('rounds over HTTP', () => {
       const silent = await admin().put(`/api/rounds/${round.id}`, edit(round, { closesAt }));
       assert.equal(silent.status, 422);
       assert.equal(silent.body.field, 'reason');
-      const answer = await admin().put(`/api/rounds/${round.id}`, edit(round, { closesAt, reason: '清明假期后留出办理时间' }));
+      const answer = await admin().put(
+        `/api/rounds/${round.id}`,
+        edit(round, { closesAt, reason: '清明假期后留出办理时间' }),
+      );
       assert.equal(answer.status, 200, answer.text);
       assert.equal(answer.body.closesAt, closesAt);
       const history = await app.as(app.world.people.auditor).get(`/api/rounds/${round.id}/history`);
       const last = history.body.rows.at(-1);
       assert.deepEqual(last.changed, ['申报截止']);
       assert.equal(last.reason, '清明假期后留出办理时间');
-      assert.equal((await app.as(app.world.people.collegeAdmin).get(`/api/rounds/${round.id}/history`)).status, 403);
+      assert.equal(
+        (await app.as(app.world.people.collegeAdmin).get(`/api/rounds/${round.id}/history`)).status,
+        403,
+      );
     });
 
     it('keeps its year, kinds and rules, and never gets shorter once open', async () => {
@@ -222,17 +270,27 @@ describe('rounds over HTTP', () => {
     it('is concluded after the last closing and then stands still', async () => {
       const round = await published();
       app.clock.set(WHILE_OPEN);
-      const early = await admin().post(`/api/rounds/${round.id}/conclusion`, { version: round.version });
+      const early = await admin().post(`/api/rounds/${round.id}/conclusion`, {
+        version: round.version,
+      });
       assert.equal(early.status, 422);
       assert.equal(early.body.code, 'rounds.still_open');
       app.clock.set(AFTER_EVERYTHING);
       const staff = app.as(app.world.people.officeStaff);
-      assert.equal((await staff.post(`/api/rounds/${round.id}/conclusion`, { version: round.version })).status, 403);
-      const answer = await admin().post(`/api/rounds/${round.id}/conclusion`, { version: round.version });
+      assert.equal(
+        (await staff.post(`/api/rounds/${round.id}/conclusion`, { version: round.version })).status,
+        403,
+      );
+      const answer = await admin().post(`/api/rounds/${round.id}/conclusion`, {
+        version: round.version,
+      });
       assert.equal(answer.status, 200, answer.text);
       assert.equal(answer.body.phase, 'CONCLUDED');
       assert.deepEqual(answer.body.permittedActions, []);
-      const later = await admin().put(`/api/rounds/${round.id}`, edit(answer.body, { reason: '再改' }));
+      const later = await admin().put(
+        `/api/rounds/${round.id}`,
+        edit(answer.body, { reason: '再改' }),
+      );
       assert.equal(later.status, 409);
     });
   });
@@ -240,7 +298,11 @@ describe('rounds over HTTP', () => {
   describe('extensions', () => {
     const UNTIL = '2025-04-10T16:00:00.000Z';
     const extend = (roundId: string, organizationId: string, closesAt = UNTIL) =>
-      admin().post(`/api/rounds/${roundId}/extensions`, { organizationId, closesAt, reason: '校址搬迁，网络中断' });
+      admin().post(`/api/rounds/${roundId}/extensions`, {
+        organizationId,
+        closesAt,
+        reason: '校址搬迁，网络中断',
+      });
 
     it('move the closing of one institution and nobody else', async () => {
       const round = await published();
@@ -252,8 +314,14 @@ describe('rounds over HTTP', () => {
       ]);
       assert.equal(own, UNTIL);
       assert.equal(other, CLOSING);
-      assert.equal((await app.as(people.eastSchoolStaff).get(`/api/rounds/${round.id}`)).body.ownClosesAt, UNTIL);
-      assert.equal((await app.as(people.westSchoolAdmin).get(`/api/rounds/${round.id}`)).body.ownClosesAt, CLOSING);
+      assert.equal(
+        (await app.as(people.eastSchoolStaff).get(`/api/rounds/${round.id}`)).body.ownClosesAt,
+        UNTIL,
+      );
+      assert.equal(
+        (await app.as(people.westSchoolAdmin).get(`/api/rounds/${round.id}`)).body.ownClosesAt,
+        CLOSING,
+      );
     });
 
     it('are seen by the province, the bureau in charge and the institution itself', async () => {
@@ -302,17 +370,35 @@ describe('rounds over HTTP', () => {
     it('are refused outside their limits, for the wrong body and by the wrong person', async () => {
       const round = await published();
       const { organizations, people } = app.world;
-      assert.equal((await extend(round.id, organizations.eastSchool, CLOSING)).body.code, 'rounds.extension_not_later');
+      assert.equal(
+        (await extend(round.id, organizations.eastSchool, CLOSING)).body.code,
+        'rounds.extension_not_later',
+      );
       const late = await extend(round.id, organizations.eastSchool, '2025-04-25T16:00:00.001Z');
       assert.equal(late.body.code, 'rounds.extension_after_review');
       app.clock.set(DURING_CITY_REVIEW);
       const past = await extend(round.id, organizations.eastSchool, '2025-04-08T16:00:00.000Z');
       assert.equal(past.body.code, 'rounds.extension_in_the_past');
-      assert.equal((await extend(round.id, organizations.eastBureau)).body.code, 'rounds.extension_for_whom');
-      assert.equal((await extend(round.id, organizations.university)).body.code, 'rounds.extension_not_eligible');
-      const body = { organizationId: organizations.eastSchool, closesAt: UNTIL, reason: '自己延期' };
+      assert.equal(
+        (await extend(round.id, organizations.eastBureau)).body.code,
+        'rounds.extension_for_whom',
+      );
+      assert.equal(
+        (await extend(round.id, organizations.university)).body.code,
+        'rounds.extension_not_eligible',
+      );
+      const body = {
+        organizationId: organizations.eastSchool,
+        closesAt: UNTIL,
+        reason: '自己延期',
+      };
       const path = `/api/rounds/${round.id}/extensions`;
-      for (const person of [people.eastSchoolAdmin, people.eastReviewer, people.officeStaff, people.systemAdmin]) {
+      for (const person of [
+        people.eastSchoolAdmin,
+        people.eastReviewer,
+        people.officeStaff,
+        people.systemAdmin,
+      ]) {
         assert.equal((await app.as(person).post(path, body)).status, 403, person.name);
       }
     });
@@ -330,7 +416,10 @@ describe('rounds over HTTP', () => {
     it('belong to published rounds', async () => {
       const round = await draft();
       assert.equal((await extend(round.id, app.world.organizations.eastSchool)).status, 409);
-      const unknown = await extend('00000000-0000-7000-8000-000000000999', app.world.organizations.eastSchool);
+      const unknown = await extend(
+        '00000000-0000-7000-8000-000000000999',
+        app.world.organizations.eastSchool,
+      );
       assert.equal(unknown.status, 404);
     });
   });
@@ -341,8 +430,13 @@ describe('rounds over HTTP', () => {
       const found = await admin().get('/api/rounds', { query: { q: '特别' } });
       assert.equal(found.body.total, 1);
       const all = await admin().get('/api/rounds?pageSize=20&sort=number');
-      const numbers = all.body.rows.map((row: { year: number; sequence: number }) => row.year * 10 + row.sequence);
-      assert.deepEqual(numbers, numbers.toSorted((left: number, right: number) => left - right));
+      const numbers = all.body.rows.map(
+        (row: { year: number; sequence: number }) => row.year * 10 + row.sequence,
+      );
+      assert.deepEqual(
+        numbers,
+        numbers.toSorted((left: number, right: number) => left - right),
+      );
       const csv = await admin().get('/api/rounds.csv?q=特别');
       assert.equal(csv.status, 200);
       assert.match(csv.text, /特别的一批/);

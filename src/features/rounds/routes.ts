@@ -21,7 +21,13 @@ import {
 } from './contract.ts';
 import { extendRound, revokeExtension } from './extension-actions.ts';
 import { extensionState, roundPhase } from './phase.ts';
-import { extensionScope, HISTORY_READERS, permittedRoundActions, ROUND_EDITORS, seesDrafts } from './policy.ts';
+import {
+  extensionScope,
+  HISTORY_READERS,
+  permittedRoundActions,
+  ROUND_EDITORS,
+  seesDrafts,
+} from './policy.ts';
 import {
   closingsOf,
   listStoredExtensions,
@@ -58,7 +64,11 @@ const rowOf = (round: StoredRound, reader: Reader, ownClosesAt: Instant | undefi
 const detailOf = async (reader: Reader, roundId: string): Promise<RoundDetail> => {
   const round = await loadRound(reader.tx, roundId, { drafts: seesDrafts(reader.actor) });
   const closings = await closingsOf(reader.tx, [roundId], reader.actor.organizationId);
-  return { ...rowOf(round, reader, closings.get(roundId)), guidance: round.guidance, rules: round.rules };
+  return {
+    ...rowOf(round, reader, closings.get(roundId)),
+    guidance: round.guidance,
+    rules: round.rules,
+  };
 };
 
 const extensionRowOf = (extension: StoredExtension, at: Instant): ExtensionRow => ({
@@ -66,7 +76,9 @@ const extensionRowOf = (extension: StoredExtension, at: Instant): ExtensionRow =
   state: extensionState(extension, at),
 });
 
-const deedOf = <C extends { readonly receivedAt: Instant }>(call: C): C & { readonly at: Instant } => ({
+const deedOf = <C extends { readonly receivedAt: Instant }>(
+  call: C,
+): C & { readonly at: Instant } => ({
   ...call,
   at: call.receivedAt,
 });
@@ -100,7 +112,9 @@ export const roundRoutes: readonly Route[] = [
       { key: 'provincialReviewDueAt', label: '省级审核截止' },
     ],
     handle: async (call) => {
-      const { rows, total } = await listStoredRounds(call.tx, call.query, { drafts: seesDrafts(call.actor) });
+      const { rows, total } = await listStoredRounds(call.tx, call.query, {
+        drafts: seesDrafts(call.actor),
+      });
       const closings = await closingsOf(
         call.tx,
         rows.map((round) => round.id),
@@ -153,7 +167,9 @@ export const roundRoutes: readonly Route[] = [
     access: HISTORY_READERS,
     audit: { none: '只读' },
     handle: async (call) => {
-      const round = await loadRound(call.tx, call.params.roundId, { drafts: seesDrafts(call.actor) });
+      const round = await loadRound(call.tx, call.params.roundId, {
+        drafts: seesDrafts(call.actor),
+      });
       const reader = { organizationId: call.actor.organizationId, seesPeople: true };
       const rows = await historyOf(call.tx, { kind: 'round', id: round.id }, reader);
       return {
@@ -163,7 +179,10 @@ export const roundRoutes: readonly Route[] = [
           action,
           who,
           reason,
-          changed: action === 'rounds.update' ? Object.keys(detail).map((key) => PLAN_LABELS[key] ?? key) : [],
+          changed:
+            action === 'rounds.update'
+              ? Object.keys(detail).map((key) => PLAN_LABELS[key] ?? key)
+              : [],
         })),
       };
     },
@@ -179,7 +198,9 @@ export const roundRoutes: readonly Route[] = [
       { key: 'revokedAt', label: '撤销时间' },
     ],
     handle: async (call) => {
-      const round = await loadRound(call.tx, call.params.roundId, { drafts: seesDrafts(call.actor) });
+      const round = await loadRound(call.tx, call.params.roundId, {
+        drafts: seesDrafts(call.actor),
+      });
       const scope = extensionScope(call.actor);
       const { rows, total } = await listStoredExtensions(call.tx, round.id, call.query, scope);
       return {
@@ -194,7 +215,10 @@ export const roundRoutes: readonly Route[] = [
     access: ROUND_EDITORS,
     audit: 'record',
     handle: async (call) =>
-      extensionRowOf(await extendRound(deedOf(call), call.params.roundId, call.body), call.receivedAt),
+      extensionRowOf(
+        await extendRound(deedOf(call), call.params.roundId, call.body),
+        call.receivedAt,
+      ),
   }),
   route(revokeExtensionEndpoint, {
     access: ROUND_EDITORS,

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addDays, addMilliseconds, endOfBeijingDay, startOfBeijingDay, toDateOnly } from '../../kernel/time.ts';
+import {
+  addDays,
+  addMilliseconds,
+  endOfBeijingDay,
+  startOfBeijingDay,
+  toDateOnly,
+} from '../../kernel/time.ts';
 import {
   extensionFindings,
   publishedEditFindings,
@@ -35,7 +41,9 @@ describe('windowFindings', () => {
   });
 
   it('refuses each wrong order at its own field', () => {
-    assert.deepEqual(codes(windowFindings({ ...PLAN, closesAt: PLAN.opensAt })), ['rounds.closes_before_opening']);
+    assert.deepEqual(codes(windowFindings({ ...PLAN, closesAt: PLAN.opensAt })), [
+      'rounds.closes_before_opening',
+    ]);
     const early = addMilliseconds(PLAN.closesAt, -1);
     assert.deepEqual(codes(windowFindings({ ...PLAN, cityReviewDueAt: early })), [
       'rounds.city_review_before_closing',
@@ -52,7 +60,12 @@ describe('publishedEditFindings', () => {
   const after = addDays(PLAN.opensAt, 3);
 
   it('lets title, guidance and later deadlines change', () => {
-    const later = { ...PLAN, title: '更正后的名称', guidance: '请尽早提交', closesAt: addDays(PLAN.closesAt, 1) };
+    const later = {
+      ...PLAN,
+      title: '更正后的名称',
+      guidance: '请尽早提交',
+      closesAt: addDays(PLAN.closesAt, 1),
+    };
     assert.deepEqual(publishedEditFindings(PLAN, later, after), []);
   });
 
@@ -72,27 +85,38 @@ describe('publishedEditFindings', () => {
   });
 
   it('does not mind the order of the kinds', () => {
-    const reordered: RoundPlan = { ...PLAN, eligibleKinds: ['HIGHER_VOCATIONAL', 'SECONDARY_VOCATIONAL'] };
+    const reordered: RoundPlan = {
+      ...PLAN,
+      eligibleKinds: ['HIGHER_VOCATIONAL', 'SECONDARY_VOCATIONAL'],
+    };
     assert.deepEqual(publishedEditFindings(PLAN, reordered, after), []);
   });
 
   it('never shortens the window once it has opened, not by a millisecond', () => {
     const shorter = { ...PLAN, closesAt: addMilliseconds(PLAN.closesAt, -1) };
     assert.deepEqual(publishedEditFindings(PLAN, shorter, before), []);
-    assert.deepEqual(codes(publishedEditFindings(PLAN, shorter, PLAN.opensAt)), ['rounds.window_shortened']);
+    assert.deepEqual(codes(publishedEditFindings(PLAN, shorter, PLAN.opensAt)), [
+      'rounds.window_shortened',
+    ]);
     const moved = { ...PLAN, opensAt: addDays(PLAN.opensAt, 1) };
-    assert.deepEqual(codes(publishedEditFindings(PLAN, moved, PLAN.opensAt)), ['rounds.already_open']);
+    assert.deepEqual(codes(publishedEditFindings(PLAN, moved, PLAN.opensAt)), [
+      'rounds.already_open',
+    ]);
   });
 
   it('at any moment of an open window accepts exactly the closings that are not earlier and still to come', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 80 }), fc.integer({ min: -60, max: 60 }), (day, shift) => {
-        const at = addDays(PLAN.opensAt, day);
-        const closesAt = addDays(PLAN.closesAt, shift);
-        const findings = publishedEditFindings(PLAN, { ...PLAN, closesAt }, at);
-        const allowed = closesAt === PLAN.closesAt || (closesAt > PLAN.closesAt && closesAt > at);
-        assert.equal(findings.length === 0, allowed);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 80 }),
+        fc.integer({ min: -60, max: 60 }),
+        (day, shift) => {
+          const at = addDays(PLAN.opensAt, day);
+          const closesAt = addDays(PLAN.closesAt, shift);
+          const findings = publishedEditFindings(PLAN, { ...PLAN, closesAt }, at);
+          const allowed = closesAt === PLAN.closesAt || (closesAt > PLAN.closesAt && closesAt > at);
+          assert.equal(findings.length === 0, allowed);
+        },
+      ),
     );
   });
 });
@@ -100,7 +124,9 @@ describe('publishedEditFindings', () => {
 describe('publishFindings', () => {
   it('refuses from the closing on', () => {
     assert.deepEqual(publishFindings(PLAN, addMilliseconds(PLAN.closesAt, -1)), []);
-    assert.deepEqual(codes(publishFindings(PLAN, PLAN.closesAt)), ['rounds.closed_before_publishing']);
+    assert.deepEqual(codes(publishFindings(PLAN, PLAN.closesAt)), [
+      'rounds.closed_before_publishing',
+    ]);
   });
 });
 
@@ -114,7 +140,9 @@ describe('extensionFindings', () => {
   });
 
   it('refuses the closing itself, the present moment and the end of everything', () => {
-    assert.deepEqual(codes(extensionFindings(round, PLAN.closesAt, PLAN.opensAt)), ['rounds.extension_not_later']);
+    assert.deepEqual(codes(extensionFindings(round, PLAN.closesAt, PLAN.opensAt)), [
+      'rounds.extension_not_later',
+    ]);
     assert.deepEqual(codes(extensionFindings(round, at, at)), ['rounds.extension_in_the_past']);
     const late = addMilliseconds(PLAN.provincialReviewDueAt, 1);
     assert.deepEqual(codes(extensionFindings(round, late, at)), ['rounds.extension_after_review']);

@@ -19,7 +19,9 @@ export interface RoundPlan extends RoundWindow {
 export const windowFindings = (window: RoundWindow): Finding[] => {
   const findings: Finding[] = [];
   if (!isBefore(window.opensAt, window.closesAt)) {
-    findings.push(errorFinding('rounds.closes_before_opening', 'closesAt', '请把申报截止时间改到申报开始之后'));
+    findings.push(
+      errorFinding('rounds.closes_before_opening', 'closesAt', '请把申报截止时间改到申报开始之后'),
+    );
   }
   if (isBefore(window.cityReviewDueAt, window.closesAt)) {
     const text = '请把市级初审截止时间改到申报截止时间或之后';
@@ -27,7 +29,9 @@ export const windowFindings = (window: RoundWindow): Finding[] => {
   }
   if (isBefore(window.provincialReviewDueAt, window.cityReviewDueAt)) {
     const text = '请把省级审核截止时间改到市级初审截止时间或之后';
-    findings.push(errorFinding('rounds.provincial_review_before_city', 'provincialReviewDueAt', text));
+    findings.push(
+      errorFinding('rounds.provincial_review_before_city', 'provincialReviewDueAt', text),
+    );
   }
   return findings;
 };
@@ -41,14 +45,15 @@ const FROZEN = {
   rules: '审核规则',
 } as const;
 
-const isSame = (left: unknown, right: unknown): boolean =>
-  Array.isArray(left) && Array.isArray(right)
-    ? JSON.stringify([...left].sort()) === JSON.stringify([...right].sort())
-    : JSON.stringify(left) === JSON.stringify(right);
+const compareTexts = (left: string, right: string): number => (left < right ? -1 : 1);
+
+/** Lists here are sets of kinds: their order says nothing. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(Array.isArray(value) ? value.map(String).toSorted(compareTexts) : value);
 
 const frozenFindings = (before: RoundPlan, after: RoundPlan): Finding[] =>
   (Object.keys(FROZEN) as (keyof typeof FROZEN)[])
-    .filter((key) => !isSame(before[key], after[key]))
+    .filter((key) => textOf(before[key]) !== textOf(after[key]))
     .map((key) => {
       const text = `轮次发布后不能再改${FROZEN[key]}，请改回原值；确需调整请另开一个轮次`;
       return errorFinding('rounds.frozen_after_publishing', key, text);
@@ -58,7 +63,9 @@ const frozenFindings = (before: RoundPlan, after: RoundPlan): Finding[] =>
 const openedFindings = (before: RoundPlan, after: RoundPlan): Finding[] => {
   const findings: Finding[] = [];
   if (before.opensAt !== after.opensAt) {
-    findings.push(errorFinding('rounds.already_open', 'opensAt', '申报已经开始，请保留原来的开始时间'));
+    findings.push(
+      errorFinding('rounds.already_open', 'opensAt', '申报已经开始，请保留原来的开始时间'),
+    );
   }
   if (isBefore(after.closesAt, before.closesAt)) {
     const text = `申报已经开始，截止时间只能延后，不能早于 ${formatDeadline(before.closesAt)}`;
@@ -67,7 +74,11 @@ const openedFindings = (before: RoundPlan, after: RoundPlan): Finding[] => {
   return findings;
 };
 
-const DUE = { closesAt: '申报截止', cityReviewDueAt: '市级初审截止', provincialReviewDueAt: '省级审核截止' } as const;
+const DUE = {
+  closesAt: '申报截止',
+  cityReviewDueAt: '市级初审截止',
+  provincialReviewDueAt: '省级审核截止',
+} as const;
 
 /** A deadline may be moved, but not into the past: nobody could still meet it. */
 const pastFindings = (before: RoundPlan, after: RoundPlan, at: Instant): Finding[] =>
@@ -76,7 +87,11 @@ const pastFindings = (before: RoundPlan, after: RoundPlan, at: Instant): Finding
     .map((key) => errorFinding('rounds.due_in_the_past', key, `请把${DUE[key]}时间改到现在以后`));
 
 /** What forbids this edit of a published round at `at`. */
-export const publishedEditFindings = (before: RoundPlan, after: RoundPlan, at: Instant): Finding[] => [
+export const publishedEditFindings = (
+  before: RoundPlan,
+  after: RoundPlan,
+  at: Instant,
+): Finding[] => [
   ...frozenFindings(before, after),
   ...(isBefore(at, before.opensAt) ? [] : openedFindings(before, after)),
   ...pastFindings(before, after, at),
@@ -86,13 +101,23 @@ export const publishedEditFindings = (before: RoundPlan, after: RoundPlan, at: I
 export const publishFindings = (round: RoundWindow, at: Instant): Finding[] =>
   isBefore(at, round.closesAt)
     ? []
-    : [errorFinding('rounds.closed_before_publishing', 'closesAt', '申报截止时间已过，请先修改时间再发布')];
+    : [
+        errorFinding(
+          'rounds.closed_before_publishing',
+          'closesAt',
+          '申报截止时间已过，请先修改时间再发布',
+        ),
+      ];
 
 /**
  * An extension gives one institution more time: later than the closing, still to come, and not after the province
  * has finished (assurance E4).
  */
-export const extensionFindings = (round: RoundInTime, closesAt: Instant, at: Instant): Finding[] => {
+export const extensionFindings = (
+  round: RoundInTime,
+  closesAt: Instant,
+  at: Instant,
+): Finding[] => {
   if (!isBefore(round.closesAt, closesAt)) {
     const text = `延期时间要晚于本轮次的截止时间 ${formatDeadline(round.closesAt)}`;
     return [errorFinding('rounds.extension_not_later', 'closesAt', text)];

@@ -20,9 +20,6 @@ export const ROUND_PHASES = {
 
 export type RoundPhase = keyof typeof ROUND_PHASES;
 
-/** After the closing: nobody applies any more, the reviewers work. */
-export const REVIEWING_PHASES: readonly RoundPhase[] = ['CITY_REVIEW', 'PROVINCIAL_REVIEW', 'CLOSED'];
-
 /** Which institutions a round can be opened to (项目办函〔2025〕1号 二: 省内各类院校); a test holds the keys against the register's. */
 export const ELIGIBLE_KINDS = {
   SECONDARY_VOCATIONAL: '中等职业学校',
