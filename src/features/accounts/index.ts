@@ -3,11 +3,10 @@ import { createAdmission } from './admission.ts';
 import { createPasswordHasher, DEFAULT_COST, type PasswordCost } from './password-hash.ts';
 import { createAccountRoutes } from './routes.ts';
 
-export { createAccount, createAdministrator, type AccountToCreate } from './create-account.ts';
+export { createAccount, createAdministrator } from './create-account.ts';
 export { accountConstraintTexts } from './errors.ts';
-export { accountJobs, cleanUpAccounts } from './jobs.ts';
-export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.ts';
-export { openSession, type OpenedSession } from './sessions.ts';
+export { accountJobs } from './jobs.ts';
+export { createPasswordHasher, type PasswordCost } from './password-hash.ts';
 export { touchSession } from './sign-in-queries.ts';
 export { accountWorkflow } from './status.ts';
 

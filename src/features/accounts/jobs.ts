@@ -8,7 +8,7 @@ import { DEVICE_DAYS } from './sign-in-rules.ts';
 import { deleteOutdated } from './sign-in-queries.ts';
 
 /** 02:40 in Beijing, when nobody is at work. */
-export const cleanUpAccounts = jobKind({
+const cleanUpAccounts = jobKind({
   name: 'accounts.cleanUp',
   data: z.object({}),
   leaseSeconds: 60,

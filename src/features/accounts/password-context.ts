@@ -5,7 +5,7 @@ const MIN_PINYIN = 3;
 
 /** Every two neighbouring characters: most Chinese words have two. */
 const pairsOf = (name: string): string[] => {
-  const characters = [...name];
+  const characters = Array.from(name);
   return characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
 };
 

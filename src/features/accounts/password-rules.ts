@@ -43,7 +43,7 @@ const WALKS = [
   '1qaz2wsx3edc4rfv5tgb6yhn',
   '1q2w3e4r5t6y7u8i9o0p',
   '!@#$%^&*()',
-].flatMap((walk) => [walk, [...walk].toReversed().join('')]);
+].flatMap((walk) => [walk, Array.from(walk).toReversed().join('')]);
 
 const DATE = /(?:19|20)\d\d(?:[-/.年]?(?:0?[1-9]|1[0-2])[-/.月]?(?:0?[1-9]|[12]\d|3[01])?日?)?/g;
 const MOBILE = /1[3-9]\d{9}/g;
@@ -83,7 +83,7 @@ const unguessed = (text: string, words: readonly string[]): number => {
     .replaceAll(MOBILE, PIECE)
     .replaceAll(DATE, PIECE)
     .replaceAll(REPEAT, PIECE);
-  const pieces = [...replaceWalks(plain)];
+  const pieces = Array.from(replaceWalks(plain));
   // Two equal pieces are no harder than one; neither are signs that only fill up.
   const distinct = new Set(pieces);
   return Math.min(pieces.length, distinct.size + (pieces.length - distinct.size) / 2);

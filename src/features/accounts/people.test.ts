@@ -161,7 +161,7 @@ describe('looking after people', () => {
           reason: '测试',
         }),
       ]);
-      const codes = answers.map(({ status }) => status).toSorted();
+      const codes = answers.map(({ status }) => status).toSorted((a, b) => a - b);
       assert.equal(codes[0], 200);
       assert.notEqual(codes[1], 200, answers.map(({ text }) => text).join('\n'));
       const active = [(await detail(universityAdmin)).person, (await detail(second)).person].filter(

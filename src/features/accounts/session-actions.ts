@@ -5,7 +5,7 @@ import type { Read } from '../../platform/db/database.ts';
 import { persona } from './contract.ts';
 import { noSuchPage, sessionNotFound } from './errors.ts';
 import { sessionRowOf } from './people-rows.ts';
-import { openSessionIn } from './sessions.ts';
+import { openSession } from './sessions.ts';
 import { SIGN_IN, type SignInCall } from './sign-in-actions.ts';
 import {
   endSessions,
@@ -61,7 +61,7 @@ export const demoSignIn = async (call: SignInCall, body: { readonly loginName: s
   const account = await findCredentials(tx, login);
   if (account?.status !== 'ACTIVE' || account.organizationStatus !== 'ACTIVE') throw noSuchPage();
   if (actor.kind === 'person') await endSessions(tx, actor.userId, at, { only: actor.sessionId });
-  const session = await openSessionIn(tx, cookies, {
+  const session = await openSession(tx, cookies, {
     accountId: account.id,
     at,
     agent: call.client.agent,

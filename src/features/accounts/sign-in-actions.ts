@@ -12,7 +12,7 @@ import { linkInvalid, wrongCurrentPassword } from './errors.ts';
 import { passwordContext } from './password-context.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import { passwordFindings } from './password-rules.ts';
-import { deviceKnownSince, deviceOf, openSessionIn } from './sessions.ts';
+import { deviceKnownSince, deviceOf, openSession } from './sessions.ts';
 import {
   type Credentials,
   deleteFailures,
@@ -93,7 +93,7 @@ const signedIn = async (call: SignInCall, account: Pick<Credentials, 'id' | 'nam
   const { tx, actor, cookies, receivedAt: at } = call;
   // Whoever was signed in here before is not any longer (ASVS 7.2.4).
   if (actor.kind === 'person') await endSessions(tx, actor.userId, at, { only: actor.sessionId });
-  const session = await openSessionIn(tx, cookies, {
+  const session = await openSession(tx, cookies, {
     accountId: account.id,
     at,
     agent: call.client.agent,

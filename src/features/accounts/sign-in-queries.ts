@@ -121,7 +121,7 @@ export interface NewSession {
   readonly id: string;
   readonly tokenHash: Buffer;
   readonly accountId: string;
-  readonly deviceHash: Buffer | null;
+  readonly deviceHash: Buffer;
   readonly client: string;
   readonly at: Instant;
   readonly expiresAt: Instant;
