@@ -29,7 +29,6 @@ const trimEdges = (text: string): string => {
 export const normalizeText = (text: string): string =>
   trimEdges(text.replace(/\r\n?/g, '\n')).replace(COMPOSABLE, (run) => run.normalize('NFC'));
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 
 /**

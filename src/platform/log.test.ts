@@ -197,7 +197,6 @@ const assertOneLine = (lines: readonly string[]): void => {
   assert.equal(lines.length, 1);
   const [line = ''] = lines;
   assert.equal(line.indexOf('\n'), line.length - 1);
-  // oxlint-disable-next-line no-control-regex -- raw control characters are what must not be there
   assert.doesNotMatch(line.slice(0, -1), /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/);
   entry.parse(JSON.parse(line));
 };

@@ -2,7 +2,9 @@ import { createBrowserRouter } from 'react-router';
 
 import { routes as accounts } from '../../features/accounts/web/routes.tsx';
 import { routes as applications } from '../../features/applications/web/routes.tsx';
+import { routes as catalog } from '../../features/catalog/web/routes.tsx';
 import { routes as filings } from '../../features/filings/web/routes.tsx';
+import { routes as organizations } from '../../features/organizations/web/routes.tsx';
 import { routes as rounds } from '../../features/rounds/web/routes.tsx';
 import { workbenchRoutes as workbench } from '../../features/workbench/web/routes.tsx';
 import type { FeatureRoutes, NavItem } from '../../ui/feature-routes.ts';
@@ -12,7 +14,15 @@ import { ErrorPage, MissingPage } from './error-page.tsx';
 import { OpenShell, Shell } from './shell.tsx';
 
 /** Every feature with screens; its pages are loaded when they are first opened. */
-const FEATURES: readonly FeatureRoutes[] = [workbench, applications, rounds, filings, accounts];
+const FEATURES: readonly FeatureRoutes[] = [
+  workbench,
+  applications,
+  rounds,
+  filings,
+  organizations,
+  catalog,
+  accounts,
+];
 
 const NAV: readonly NavItem[] = FEATURES.flatMap((feature) => feature.nav);
 

@@ -42,7 +42,6 @@ export const hidesInImage = (bytes: Buffer): boolean => {
  * What may stand before `%PDF-`: white space, a byte order mark, or the printer job language some copiers prepend.
  * Anything else is the start of another format.
  */
-// oxlint-disable-next-line no-control-regex -- these controls are the very thing that is allowed
 const HARMLESS_PREFIX = /^(?:\xef\xbb\xbf)?[\s\0]*(?:\x1b%-12345X@PJL[\x20-\x7e\s\x1b]*)?$/;
 
 /** Offset of the PDF header, -1 when there is none in the window, 'foreign' when something else comes first. */

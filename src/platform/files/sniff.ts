@@ -74,7 +74,6 @@ const checkCsv = async (path: string): Promise<void> => {
   const head = bytes.toString('latin1', 0, 16);
   if (BINARY_SIGNATURES.some((signature) => head.startsWith(signature))) throw typeMismatch('csv');
   const text = decodesAs(bytes, 'utf-8') ?? decodesAs(bytes, 'gb18030');
-  // oxlint-disable-next-line no-control-regex -- a control character means that this is no text
   if (text === undefined || /[\0-\x08\x0e-\x1f]/.test(text)) throw damagedFile('csv');
 };
 
