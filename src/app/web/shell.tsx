@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import {
   Link,
@@ -13,7 +13,6 @@ import type { Actor } from '../../kernel/actor.ts';
 import { Button } from '../../ui/action/button.tsx';
 import type { NavItem } from '../../ui/feature-routes.ts';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
-import { announceArrival } from '../../ui/layout/arrival.ts';
 import { useProductTitle } from '../../ui/layout/document-title.ts';
 import { useMedia } from '../../ui/layout/media.ts';
 import { SessionProvider } from '../../ui/session.tsx';
@@ -25,16 +24,6 @@ import { SIGN_IN, endSession, useSessionRead } from './session-calls.ts';
 import { ShellNav, navGroupsFor } from './shell-nav.tsx';
 
 const PrintFoot = lazy(async () => ({ default: (await import('./print-foot.tsx')).PrintFoot }));
-
-/** Tells pages to take the focus when the path changed; a changed filter is no new page. */
-const useArrivals = (): void => {
-  const { pathname } = useLocation();
-  const last = useRef(pathname);
-  useEffect(() => {
-    if (last.current !== pathname) announceArrival();
-    last.current = pathname;
-  }, [pathname]);
-};
 
 const useIsOffline = (): boolean => {
   const [isOffline, setOffline] = useState(!navigator.onLine);
@@ -92,7 +81,6 @@ const Frame = ({ session, actor, nav }: FrameProps) => {
   const isLeaving = useNavigation().state === 'loading';
   const isOffline = useIsOffline();
   const groups = navGroupsFor(nav, actor);
-  useArrivals();
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -165,7 +153,6 @@ export const Shell = ({ nav }: { readonly nav: readonly NavItem[] }) => {
 /** The frame around pages without session: sign-in, activation. */
 export const OpenShell = () => {
   const read = useSessionRead();
-  useArrivals();
   useProductTitle(read.data?.title ?? '');
   return (
     <QueryState of={read} what="登录页">

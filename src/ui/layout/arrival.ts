@@ -1,20 +1,22 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
+import { useLocation } from 'react-router';
 
-let isPending = false;
+/** The path whose page was shown last; undefined until the first one is. */
+let shownPath: string | undefined;
 
-/** The shell says that the reader went to another page. */
-export const announceArrival = (): void => {
-  isPending = true;
-};
-
-/** After a change of page the heading takes the focus, so that keyboard and screen reader start at its top. */
+/**
+ * After a change of page the heading takes the focus, so that keyboard and screen reader start at its top. The first
+ * page of a visit leaves the focus where the browser puts it, and a changed filter is no new page.
+ */
 export const useArrivalFocus = <T extends HTMLElement>(): RefObject<T | null> => {
   const ref = useRef<T>(null);
+  const { pathname } = useLocation();
   useEffect(() => {
-    if (!isPending || ref.current === null) return;
-    isPending = false;
-    ref.current.focus({ preventScroll: true });
-  });
+    if (shownPath !== undefined && shownPath !== pathname) {
+      ref.current?.focus({ preventScroll: true });
+    }
+    shownPath = pathname;
+  }, [pathname]);
   return ref;
 };

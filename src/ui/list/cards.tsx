@@ -42,9 +42,9 @@ export const Cards = <Row,>(props: CardsProps<Row>) => {
                 />
               )}
               <span className="card-number">{number}</span>
-              <h3 className="card-title">
+              <p className="card-title">
                 {main === undefined ? null : <MainCell row={row} column={main} look={props} />}
-              </h3>
+              </p>
             </div>
             <dl className="card-facts">
               {rest.map((column) => (
