@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { errorFinding, type Finding } from '../../../kernel/finding.ts';
 import { toInstant } from '../../../kernel/time.ts';
 import { ApiError } from '../../../ui/api/api-error.ts';
 import { AutosaveQueue, type AutosaveState } from '../../../ui/form/autosave-queue.ts';
@@ -17,6 +18,7 @@ const server = {
   editable: true,
   isDown: false,
   saves: 0,
+  findings: [] as Finding[],
 };
 
 const lost = () => new ApiError({ status: 0, code: 'network', text: '' });
@@ -26,7 +28,7 @@ const view = (): ApplicationView =>
   ({
     version: server.version,
     content: server.content,
-    findings: [],
+    findings: server.findings,
     remarks: [],
     permittedActions: server.editable ? ['edit'] : [],
   }) as unknown as ApplicationView;
@@ -99,6 +101,7 @@ beforeEach(() => {
     editable: true,
     isDown: false,
     saves: 0,
+    findings: [],
   });
   device = undefined;
   merges = 0;
@@ -229,4 +232,15 @@ test('a record read again replaces the screen only when nothing is unsaved', asy
   colleague({ officerName: '文以宁' });
   desk.refresh(view());
   assert.equal(desk.state().draft.content.officerName, '苏未央');
+});
+
+test('after an upload the record says what is still missing', () => {
+  server.findings = [errorFinding('application.plan_required', 'planFile', '')];
+  const { desk } = open();
+  assert.equal(desk.state().found.list.length, 1);
+  server.version += 1;
+  server.findings = [];
+  desk.passed(server.version);
+  desk.refresh(view());
+  assert.deepEqual(desk.state().found.list, []);
 });

@@ -65,6 +65,11 @@ export const draftOf = (view: ApplicationView): Draft => ({
 export const findingsFrom = (list: ApplicationView['findings']): Finding[] =>
   list.map(({ source, ...finding }) => (source === undefined ? finding : { ...finding, source }));
 
+const foundIn = (view: ApplicationView): Found => ({
+  list: findingsFrom(view.findings),
+  items: view.content.items,
+});
+
 const stillUnsaved = (): ApiError =>
   new ApiError({
     status: 422,
@@ -104,7 +109,7 @@ export class ApplicationDesk {
     this.#synced = draft;
     this.#state = {
       draft,
-      found: { list: findingsFrom(view.findings), items: view.content.items },
+      found: foundIn(view),
       unsaved: [],
       clash: undefined,
       restoredAt: undefined,
@@ -144,6 +149,7 @@ export class ApplicationDesk {
 
   /** The record was read again. Unsaved typing goes before; it meets the newer record when it is saved. */
   refresh(view: ApplicationView): void {
+    if (view.version === this.#version) this.#set({ found: foundIn(view) });
     if (view.version <= this.#version || this.#isDirty || this.#state.clash !== undefined) return;
     this.#take(view);
   }
@@ -268,7 +274,7 @@ export class ApplicationDesk {
     this.#set({
       draft,
       unsaved: [],
-      found: { list: findingsFrom(view.findings), items: view.content.items },
+      found: foundIn(view),
     });
   }
 

@@ -54,6 +54,8 @@ export interface ApplicationContextValue {
   readonly check: (...sections: readonly SectionKey[]) => void;
   /** Reads the record again after something else than typing changed it. */
   readonly reload: () => void;
+  /** What an answer said about the record, until it is read again. */
+  readonly patch: (change: Partial<ApplicationView>) => void;
 }
 
 const ApplicationContext = createContext<ApplicationContextValue | null>(null);
@@ -148,6 +150,14 @@ export const ApplicationDraft = ({ view, children }: ApplicationDraftProps) => {
       predicate: ({ queryKey }) => String(queryKey[0]).startsWith('applications.'),
     });
   }, [client]);
+  const patch = useCallback(
+    (change: Partial<ApplicationView>) =>
+      client.setQueryData<ApplicationView>(
+        readKey(getApplication, { params: { applicationId: view.id } }),
+        (before) => before && { ...before, ...change },
+      ),
+    [client, view.id],
+  );
   const { draft, found, unsaved, levelNames } = state;
   const findings = useSteady([
     ...unsaved,
@@ -168,6 +178,7 @@ export const ApplicationDraft = ({ view, children }: ApplicationDraftProps) => {
     shown,
     check,
     reload,
+    patch,
   };
   return <ApplicationContext value={value}>{children}</ApplicationContext>;
 };

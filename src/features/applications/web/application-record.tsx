@@ -138,7 +138,7 @@ const COLUMNS: readonly Column<ItemLine>[] = [
     align: 'end',
     render: ({ item }) => item.plannedHeadcount ?? <span className="muted">未填写</span>,
   },
-  { key: 'change', label: '与上一轮相比', render: (line) => changeText(line) },
+  { key: 'change', label: '较上一轮', render: (line) => changeText(line) },
   { key: 'site', label: '申请站点', render: ({ item }) => (item.siteIntention ? '是' : '否') },
   {
     key: 'note',

@@ -9,6 +9,7 @@ import { Banner } from '../../../ui/feedback/banner.tsx';
 import { Section } from '../../../ui/layout/page.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { type ApplicationView, submissionContent } from '../contract.ts';
+import type { ApplicationStatus } from '../status.ts';
 import { useApplication } from './application-draft.tsx';
 import { plannedTotal } from './application-items.ts';
 import { ApplicationPage } from './application-page.tsx';
@@ -16,6 +17,7 @@ import { homePath } from './application-paths.ts';
 
 /** Only right after submitting, and not again when the page is reloaded or opened from elsewhere. */
 const useJustSubmitted = (): boolean => {
+  const { reload } = useApplication();
   const { state } = useLocation();
   const [isFresh] = useState(
     () =>
@@ -25,8 +27,10 @@ const useJustSubmitted = (): boolean => {
       state.submitted === true,
   );
   useEffect(() => {
-    if (isFresh) history.replaceState({ ...history.state, usr: null }, '');
-  }, [isFresh]);
+    if (!isFresh) return;
+    history.replaceState({ ...history.state, usr: null }, '');
+    reload();
+  }, [isFresh, reload]);
   return isFresh;
 };
 
@@ -77,6 +81,21 @@ const ReceiptFacts = ({ view }: { readonly view: ApplicationView }) => {
   );
 };
 
+const SUPERSEDED: Readonly<Partial<Record<ApplicationStatus, string>>> = {
+  DRAFT: '申报已撤回并重新填报，还没有重新提交',
+  WITHDRAWN: '申报已撤回',
+  RETURNED: '申报已退回修改，还没有重新提交',
+  LAPSED: '申报已逾期关闭',
+};
+
+/** A receipt proves one submission; what became of it since must stand beside it. */
+const Superseded = ({ status }: { readonly status: ApplicationStatus }) => {
+  const what = SUPERSEDED[status];
+  return what === undefined ? null : (
+    <Banner tone="attention" title={`这是上一次提交的回执，${what}`} />
+  );
+};
+
 /** `/applications/:id/receipt`: the proof of submission, made to be printed. */
 export const ReceiptPage = () => {
   const { view } = useApplication();
@@ -99,12 +118,15 @@ export const ReceiptPage = () => {
           <p>请打印或记下回执号。审核进度在“试点申报”中查看，退回修改时会提醒您。</p>
         </Banner>
       ) : null}
-      <Section title="1+X 证书试点申报提交回执" id="receipt">
-        <ReceiptFacts view={view} />
-        <p className="muted">
-          本回执表明系统已于上述时间收到申报，不代表审核通过。内容校验码由提交的全部内容和方案文件算出，内容有任何变动都会不同。
-        </p>
-      </Section>
+      <Superseded status={view.status} />
+      <div className="application-receipt">
+        <Section title="1+X 证书试点申报提交回执" id="receipt">
+          <ReceiptFacts view={view} />
+          <p className="muted">
+            本回执表明系统已于上述时间收到申报，不代表审核通过。内容校验码由提交的全部内容和方案文件算出，内容有任何变动都会不同。
+          </p>
+        </Section>
+      </div>
     </ApplicationPage>
   );
 };

@@ -44,7 +44,7 @@ const Refusal = ({ error }: { readonly error: ApiError | undefined }) =>
 
 /** Saves the last typing, then submits what is saved; a second press while it runs does nothing. */
 const useSubmit = () => {
-  const { view, desk, reload } = useApplication();
+  const { view, desk, reload, patch } = useApplication();
   const navigate = useNavigate();
   const [error, setError] = useState<ApiError>();
   const [isSaving, setSaving] = useState(false);
@@ -60,10 +60,13 @@ const useSubmit = () => {
       const version = await desk.saved();
       const { draft, found } = desk.state();
       if (blockingFindings(draft.content, found.list).length > 0) return false;
-      await write.mutateAsync({ params: { applicationId: view.id }, body: { version } });
-      // First to the receipt: the page left behind would otherwise send a submitted application to its first page.
-      await navigate(`${homePath(view.id)}/receipt`, { state: { submitted: true } });
-      reload();
+      const { receiptNumber, submittedAt } = await write.mutateAsync({
+        params: { applicationId: view.id },
+        body: { version },
+      });
+      patch({ receiptNumber, submittedAt, submissionCount: view.submissionCount + 1 });
+      // The receipt's page reads the record again: here it would no longer be editable, and lead away.
+      void navigate(`${homePath(view.id)}/receipt`, { state: { submitted: true } });
       return true;
     } catch (fault) {
       const refusal = asApiError(fault);

@@ -63,9 +63,16 @@ interface CertificateFieldProps extends ItemProps {
   /** Another certificate is being looked for. */
   readonly isChanging: boolean;
   readonly onDone: () => void;
+  /** Without the name, where a heading says it. */
+  readonly brief?: boolean;
 }
 
-export const CertificateField = ({ isChanging, onDone, ...props }: CertificateFieldProps) => {
+export const CertificateField = ({
+  isChanging,
+  onDone,
+  brief = false,
+  ...props
+}: CertificateFieldProps) => {
   const { item, path, number, name, facts } = props;
   const { id, findings } = useFieldState(`${path}.certificateLevelId`);
   if (isChanging) {
@@ -91,8 +98,12 @@ export const CertificateField = ({ isChanging, onDone, ...props }: CertificateFi
   }
   return (
     <div id={id} tabIndex={-1} className="application-certificate">
-      <strong>{name}</strong>
-      <NewnessTag facts={facts} />
+      {brief ? null : (
+        <>
+          <strong>{name}</strong>
+          <NewnessTag facts={facts} />
+        </>
+      )}
       {facts === undefined ? null : (
         <span className="muted">{facts.evaluationOrganizationName}</span>
       )}

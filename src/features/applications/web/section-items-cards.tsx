@@ -5,6 +5,7 @@ import { Button } from '../../../ui/action/button.tsx';
 import { Flag } from '../../../ui/display/status-tag.tsx';
 import { Disclosure } from '../../../ui/feedback/disclosure.tsx';
 import { FieldShell, useField } from '../../../ui/form/field.tsx';
+import { focusField } from './application-focus.ts';
 import {
   CertificateField,
   GradesField,
@@ -47,6 +48,10 @@ interface ItemCardProps extends ItemProps {
 
 const ItemCard = ({ isOpen, ...props }: ItemCardProps) => {
   const [isChanging, setChanging] = useState(false);
+  const change = () => {
+    setChanging(true);
+    setTimeout(() => focusField(`${props.path}.certificateLevelId`), 50);
+  };
   return (
     <li className="card" data-item={props.item.id}>
       <Disclosure
@@ -62,7 +67,12 @@ const ItemCard = ({ isOpen, ...props }: ItemCardProps) => {
         }
       >
         <div className="application-card-fields">
-          <CertificateField {...props} isChanging={isChanging} onDone={() => setChanging(false)} />
+          <CertificateField
+            {...props}
+            brief
+            isChanging={isChanging}
+            onDone={() => setChanging(false)}
+          />
           <MajorsField {...props} />
           <GradesField {...props} />
           <HeadcountField {...props} />
@@ -70,7 +80,7 @@ const ItemCard = ({ isOpen, ...props }: ItemCardProps) => {
           <SiteField {...props} />
           <NoteField {...props} />
           <div className="row">
-            <Button onClick={() => setChanging(true)}>
+            <Button onClick={change}>
               更换证书<span className="hidden">：第 {props.number} 项</span>
             </Button>
             <Button onClick={() => props.onRemove(props.item.id)}>

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { isBlocking } from '../../../kernel/finding.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { focusField } from './application-focus.ts';
 import {
   CertificateField,
   GradesField,
@@ -45,6 +46,10 @@ const RowNotes = (props: ItemProps) => {
 const GridRow = memo((props: ItemProps) => {
   const { item, number, findings } = props;
   const [isChanging, setChanging] = useState(false);
+  const change = () => {
+    setChanging(true);
+    setTimeout(() => focusField(`${props.path}.certificateLevelId`), 50);
+  };
   const tone = findings.some(isBlocking) ? 'danger' : findings.length > 0 ? 'attention' : undefined;
   return (
     <>
@@ -69,7 +74,7 @@ const GridRow = memo((props: ItemProps) => {
           <NoteField {...props} short />
         </td>
         <td>
-          <Button small tone="quiet" onClick={() => setChanging(true)}>
+          <Button small tone="quiet" onClick={change}>
             更换<span className="hidden">第 {number} 项的证书</span>
           </Button>
           <Button small tone="quiet" onClick={() => props.onRemove(item.id)}>
@@ -154,7 +159,7 @@ export const ItemsGrid = ({ rows, onPasteRows }: ItemsGridProps) => {
               计划人数
             </th>
             <th scope="col" data-column="site">
-              申请站点
+              站点
             </th>
             <th scope="col" data-column="note">
               备注

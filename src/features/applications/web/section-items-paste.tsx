@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { Button } from '../../../ui/action/button.tsx';
 import { call } from '../../../ui/api/api-client.ts';
@@ -133,20 +133,21 @@ const PasteContent = ({
   const [share, setShare] = useState<number>();
   const [rows, setRows] = useState<readonly MatchedRow[]>();
   const [problem, setProblem] = useState('');
-  const [controller] = useState(() => new AbortController());
+  const running = useRef<AbortController>(null);
   const addRows = useAddRows();
-  useEffect(() => () => controller.abort(), [controller]);
+  useEffect(() => () => running.current?.abort(), []);
   const check = async () => {
     const pasted = pastedRows(text);
     if (pasted.length === 0) return setProblem('请先粘贴至少一行');
+    const { signal } = (running.current = new AbortController());
     setProblem('');
     setShare(0);
     try {
-      const levels = await lookUp(pasted, setShare, controller.signal);
+      const levels = await lookUp(pasted, setShare, signal);
       const taken = new Set(state.draft.content.items.map((item) => item.certificateLevelId));
       setRows(matchRows(pasted, { majors: view.majors, levels, taken }));
     } catch (fault) {
-      if (!controller.signal.aborted) setProblem(asApiError(fault).text);
+      if (!signal.aborted) setProblem(asApiError(fault).text);
     }
     return setShare(undefined);
   };
