@@ -100,7 +100,7 @@ const Changes = ({ edition, others }: ChangesProps) => {
       {
         kind: 'select',
         name: 'against',
-        label: '与哪一版比较',
+        label: '比较对象（不选为上一版）',
         options: others.map(({ number }) => ({ value: String(number), label: `第 ${number} 版` })),
       },
       CHANGE_FILTER,

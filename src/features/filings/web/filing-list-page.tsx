@@ -46,7 +46,7 @@ const COLUMNS: readonly Column<FilingRow>[] = [
   },
   {
     key: 'certificateName',
-    label: '证书（等级）',
+    label: '证书',
     sort: 'certificateName',
     render: (row) => `${row.certificateName}（${levelLabel(row.level)}）`,
   },

@@ -63,7 +63,7 @@ const INSTITUTION: Column<Row> = {
 const REST: readonly Column<Row>[] = [
   {
     key: 'certificateName',
-    label: '证书（等级）',
+    label: '证书',
     sort: 'certificateName',
     render: (row) => `${row.certificateName}（${levelLabel(row.level)}）`,
   },
@@ -96,7 +96,7 @@ const REST: readonly Column<Row>[] = [
   { key: 'filingNumber', label: '备案号', nowrap: true, render: (row) => row.filingNumber },
   {
     key: 'change',
-    label: '与上一版相比',
+    label: '变化',
     nowrap: true,
     render: (row) => <ChangeTag change={row.change} />,
   },

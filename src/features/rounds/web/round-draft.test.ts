@@ -16,7 +16,9 @@ const COMPLETE: RoundDraft = {
 };
 
 test('an empty form says everything that is missing at its field', () => {
-  const fields = new Set(readDraft(newDraft()).findings.map((finding) => finding.field));
+  const found = readDraft(newDraft()).findings.map((finding) => finding.field);
+  const fields = new Set(found);
+  assert.equal(found.length, fields.size);
   for (const field of ['year', 'sequence', 'title', 'opensAt', 'closesAt', 'eligibleKinds']) {
     assert.ok(fields.has(field), field);
   }
