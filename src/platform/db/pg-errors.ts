@@ -65,6 +65,14 @@ export const toDomainError = (error: unknown): unknown => {
       retryAfter: 2,
     });
   }
+  // 22003: a whole number that the contract lets through and the column cannot hold.
+  if (error.code === '22003') {
+    return new DomainError(
+      'invalid',
+      'request.number_too_large',
+      '有数字超出允许的范围，请核对后重新填写',
+    );
+  }
   const known = error.constraint === undefined ? undefined : texts.get(error.constraint);
   if (known === undefined) return error;
   const kind = error.code === '23505' ? 'conflict' : 'unprocessable';

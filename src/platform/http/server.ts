@@ -115,6 +115,9 @@ const sendFailure = (
   return reply.code(statusOf(refusal)).send(errorBody(refusal, request.id));
 };
 
+const noSuchAddress = (): DomainError =>
+  new DomainError('not_found', 'page.not_found', '没有这个地址，请检查链接，或从首页进入');
+
 const receiveUpload = async (environment: Environment, route: Route, request: FastifyRequest) => {
   const limits = route.upload;
   if (limits === undefined) throw new Error(`${route.endpoint.name} has no upload limits`);
@@ -204,6 +207,11 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
     trustProxy: options.trustProxy ?? false,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
+    // An address that the router itself refuses never reaches our hooks.
+    frameworkErrors: (_error, request, reply) => {
+      secureHeaders(reply, environment.secure);
+      void sendFailure(environment, noSuchAddress(), request, reply);
+    },
   });
   await app.register(cookie);
   await app.register(multipart, { throwFileSizeLimit: false });
