@@ -218,14 +218,9 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
   await options.plugins?.(app);
   watchRequests(app, options);
   app.setErrorHandler((error, request, reply) => sendFailure(environment, error, request, reply));
-  app.setNotFoundHandler((request, reply) => {
-    const error = new DomainError(
-      'not_found',
-      'page.not_found',
-      '没有这个地址，请检查链接，或从首页进入',
-    );
-    return sendFailure(environment, error, request, reply);
-  });
+  app.setNotFoundHandler((request, reply) =>
+    sendFailure(environment, noSuchAddress(), request, reply),
+  );
   const names = new Set<string>();
   const all = routes.flatMap((route) =>
     route.kind === 'list' ? [route, csvTwin(route)] : [route],
