@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { listRoute, route, type Route } from '../../platform/http/route.ts';
@@ -96,7 +96,7 @@ const sideOf = (side: StoredChange['before']): ChangeRow['before'] =>
 const deskColumns: readonly CsvWriteColumn<DeskEdition>[] = [
   { key: 'roundTitle', label: '轮次' },
   { key: 'number', label: '版次' },
-  { key: 'confirmedAt', label: '确认时间' },
+  { key: 'confirmedAt', label: '确认时间', value: (row) => formatBeijing(row.confirmedAt) },
   { key: 'confirmedBy', label: '确认单位' },
   { key: 'rowCount', label: '条数' },
   { key: 'addedCount', label: '新增' },

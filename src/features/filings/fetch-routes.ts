@@ -1,4 +1,5 @@
 import type { Actor, AnyActor } from '../../kernel/actor.ts';
+import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { downloadRoute, listRoute, route, type Route } from '../../platform/http/route.ts';
@@ -53,14 +54,25 @@ const withOwnFacts = async (
   });
 };
 
+const timeText = (at: Instant | null): string => (at === null ? '' : formatBeijing(at));
+
+const ownColumns: readonly CsvWriteColumn<OwnEdition>[] = [
+  { key: 'roundTitle', label: '轮次' },
+  { key: 'number', label: '版次' },
+  { key: 'confirmedAt', label: '确认时间', value: (row) => timeText(row.confirmedAt) },
+  { key: 'ownRowCount', label: '本组织条数' },
+  { key: 'ownChangeCount', label: '本组织变化条数' },
+  { key: 'fetchedAt', label: '最近取用', value: (row) => timeText(row.fetchedAt) },
+];
+
 const receiptColumns: readonly CsvWriteColumn<ReceiptRow>[] = [
   { key: 'organizationName', label: '培训评价组织' },
   { key: 'rowCount', label: '本组织条数' },
   { key: 'pageCount', label: '在线查看次数' },
   { key: 'csvCount', label: '下载 CSV 次数' },
   { key: 'jsonCount', label: '下载 JSON 次数' },
-  { key: 'firstAt', label: '首次取用' },
-  { key: 'lastAt', label: '最近取用' },
+  { key: 'firstAt', label: '首次取用', value: (row) => timeText(row.firstAt) },
+  { key: 'lastAt', label: '最近取用', value: (row) => timeText(row.lastAt) },
 ];
 
 const fetchColumns: readonly CsvWriteColumn<FetchRow>[] = [
@@ -68,21 +80,14 @@ const fetchColumns: readonly CsvWriteColumn<FetchRow>[] = [
   { key: 'accountName', label: '经办人' },
   { key: 'format', label: '方式', value: (row) => FETCH_FORMATS[row.format] },
   { key: 'rowCount', label: '条数' },
-  { key: 'fetchedAt', label: '时间' },
+  { key: 'fetchedAt', label: '时间', value: (row) => timeText(row.fetchedAt) },
 ];
 
 const ownRoutes: readonly Route[] = [
   listRoute(listOwnEditions, {
     access: EVALUATION_READERS,
     fileName: '备案名单版本',
-    columns: [
-      { key: 'roundTitle', label: '轮次' },
-      { key: 'number', label: '版次' },
-      { key: 'confirmedAt', label: '确认时间' },
-      { key: 'ownRowCount', label: '本组织条数' },
-      { key: 'ownChangeCount', label: '本组织变化条数' },
-      { key: 'fetchedAt', label: '最近取用' },
-    ],
+    columns: ownColumns,
     handle: async (call) => {
       const { rows, total } = await listStoredEditions(call.tx, call.query);
       const { page, pageSize } = call.query;

@@ -439,7 +439,7 @@ describe('rounds over HTTP', () => {
       );
       const csv = await admin().get('/api/rounds.csv?q=特别');
       assert.equal(csv.status, 200);
-      assert.match(csv.text, /特别的一批/);
+      assert.match(csv.text, /特别的一批.*2025年4月7日24:00（北京时间）/);
       assert.equal((await admin().get('/api/rounds?sort=rules')).status, 400);
       assert.equal((await app.as().get('/api/rounds')).status, 401);
     });

@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { formatBeijing, formatDeadline, type Instant } from '../../kernel/time.ts';
 import { historyOf } from '../../platform/audit.ts';
+import type { CsvWriteColumn } from '../../platform/csv.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { listRoute, route, type Route } from '../../platform/http/route.ts';
 import { concludeRound, createRound, publishRound, updateRound } from './actions.ts';
@@ -36,6 +37,7 @@ import {
   type StoredExtension,
   type StoredRound,
 } from './queries.ts';
+import { EXTENSION_STATES, ROUND_PHASES } from './status.ts';
 
 interface Reader {
   readonly tx: Read;
@@ -97,20 +99,45 @@ const PLAN_LABELS: Readonly<Record<string, string>> = {
   rules: '审核规则',
 };
 
+/** Times in a sheet are those of Beijing, written out. */
+const roundColumns: readonly CsvWriteColumn<RoundRow>[] = [
+  { key: 'year', label: '年度' },
+  { key: 'sequence', label: '批次' },
+  { key: 'title', label: '名称' },
+  { key: 'noticeNumber', label: '文号' },
+  { key: 'phase', label: '阶段', value: (row) => ROUND_PHASES[row.phase].label },
+  { key: 'opensAt', label: '申报开始', value: (row) => formatBeijing(row.opensAt) },
+  { key: 'closesAt', label: '申报截止', value: (row) => formatDeadline(row.closesAt) },
+  {
+    key: 'cityReviewDueAt',
+    label: '市级初审截止',
+    value: (row) => formatDeadline(row.cityReviewDueAt),
+  },
+  {
+    key: 'provincialReviewDueAt',
+    label: '省级审核截止',
+    value: (row) => formatDeadline(row.provincialReviewDueAt),
+  },
+];
+
+const extensionColumns: readonly CsvWriteColumn<ExtensionRow>[] = [
+  { key: 'organizationName', label: '院校' },
+  { key: 'closesAt', label: '延期至', value: (row) => formatDeadline(row.closesAt) },
+  { key: 'state', label: '状态', value: (row) => EXTENSION_STATES[row.state] },
+  { key: 'reason', label: '原因' },
+  { key: 'createdAt', label: '设置时间', value: (row) => formatBeijing(row.createdAt) },
+  {
+    key: 'revokedAt',
+    label: '撤销时间',
+    value: (row) => (row.revokedAt === null ? '' : formatBeijing(row.revokedAt)),
+  },
+];
+
 export const roundRoutes: readonly Route[] = [
   listRoute(listRounds, {
     access: 'signed_in',
     fileName: '申报轮次',
-    columns: [
-      { key: 'year', label: '年度' },
-      { key: 'sequence', label: '批次' },
-      { key: 'title', label: '名称' },
-      { key: 'noticeNumber', label: '文号' },
-      { key: 'opensAt', label: '申报开始' },
-      { key: 'closesAt', label: '申报截止' },
-      { key: 'cityReviewDueAt', label: '市级初审截止' },
-      { key: 'provincialReviewDueAt', label: '省级审核截止' },
-    ],
+    columns: roundColumns,
     handle: async (call) => {
       const { rows, total } = await listStoredRounds(call.tx, call.query, {
         drafts: seesDrafts(call.actor),
@@ -190,13 +217,7 @@ export const roundRoutes: readonly Route[] = [
   listRoute(listExtensions, {
     access: 'signed_in',
     fileName: '轮次延期',
-    columns: [
-      { key: 'organizationName', label: '院校' },
-      { key: 'closesAt', label: '延期至' },
-      { key: 'reason', label: '原因' },
-      { key: 'createdAt', label: '设置时间' },
-      { key: 'revokedAt', label: '撤销时间' },
-    ],
+    columns: extensionColumns,
     handle: async (call) => {
       const round = await loadRound(call.tx, call.params.roundId, {
         drafts: seesDrafts(call.actor),
