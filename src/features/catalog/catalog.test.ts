@@ -93,11 +93,13 @@ describe('the public catalog', () => {
   it('filters by batch, level, status, organization and trust', async () => {
     assert.deepEqual(await names({ batch: '2' }), ['数据标注']);
     assert.deepEqual(await names({ level: '3' }), ['智能装配']);
+    assert.deepEqual(await names({ level: 'none' }), []);
     assert.deepEqual(await names({ status: 'EXITING' }), ['旧式排版']);
     assert.deepEqual(await names({ trust: '低' }), ['𠮷他制作（BIM）']);
     const org = { evaluationOrganizationId: app.world.organizations.betaOrg };
     assert.deepEqual((await names(org)).toSorted(), ['数据标注', '旧式排版']);
-    await create({ shortName: '批次不明' });
+    await create({ shortName: '批次不明', levels: [] });
+    assert.deepEqual(await names({ level: 'none' }), ['批次不明']);
     assert.deepEqual(await names({ batch: 'unknown' }), ['批次不明']);
     for (const query of [{ batch: '5' }, { level: '0' }, { sort: 'id' }, { x: '1' }]) {
       assert.equal((await list(query as Record<string, string>)).status, 400);

@@ -58,7 +58,8 @@ export const listCertificates = endpoint({
     {
       q: searchQuery,
       batch: z.enum(['1', '2', '3', '4', 'unknown'], { error: '请选择批次' }).optional(),
-      level: z.enum(['1', '2', '3'], { error: '请选择等级' }).optional(),
+      /** `none`: no level is registered yet. */
+      level: z.enum(['1', '2', '3', 'none'], { error: '请选择等级' }).optional(),
       status: statusSchema.optional(),
       evaluationOrganizationId: idText().optional(),
       trust: trustSchema.optional(),

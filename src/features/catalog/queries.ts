@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
+import type { DB } from '../../platform/db/tables.ts';
 import { likePattern } from '../../platform/search-key.ts';
 
 export interface CertificateFilters {
@@ -11,6 +12,12 @@ export interface CertificateFilters {
   readonly evaluationOrganizationId?: string | undefined;
   readonly trust?: string | undefined;
 }
+
+const levelsIn = (eb: ExpressionBuilder<DB, 'certificate'>) =>
+  eb
+    .selectFrom('certificate_level')
+    .select(sql`1`.as('one'))
+    .whereRef('certificate_level.certificate_id', '=', 'certificate.id');
 
 const filtered = (filters: CertificateFilters) =>
   sqlBuilder
@@ -28,15 +35,10 @@ const filtered = (filters: CertificateFilters) =>
     .$if(filters.batch !== undefined && filters.batch !== 'unknown', (query) =>
       query.where('certificate.batch', '=', Number(filters.batch)),
     )
-    .$if(filters.level !== undefined, (query) =>
+    .$if(filters.level === 'none', (query) => query.where((eb) => eb.not(eb.exists(levelsIn(eb)))))
+    .$if(filters.level !== undefined && filters.level !== 'none', (query) =>
       query.where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('certificate_level')
-            .select(sql`1`.as('one'))
-            .whereRef('certificate_level.certificate_id', '=', 'certificate.id')
-            .where('certificate_level.level', '=', Number(filters.level)),
-        ),
+        eb.exists(levelsIn(eb).where('certificate_level.level', '=', Number(filters.level))),
       ),
     )
     .$if(filters.status !== undefined, (query) =>
@@ -222,18 +224,7 @@ export const completenessRow = async (read: Read) =>
       return [
         certificates.as('certificates'),
         eb.selectFrom('certificate_level').select(count).as('levels'),
-        certificates
-          .where((inner) =>
-            inner.not(
-              inner.exists(
-                inner
-                  .selectFrom('certificate_level')
-                  .select(sql`1`.as('one'))
-                  .whereRef('certificate_level.certificate_id', '=', 'certificate.id'),
-              ),
-            ),
-          )
-          .as('withoutLevels'),
+        certificates.where((inner) => inner.not(inner.exists(levelsIn(inner)))).as('withoutLevels'),
         certificates.where('batch', 'is', null).as('withoutBatch'),
         certificates.where('trust', '=', '低').as('lowTrust'),
       ];

@@ -7,7 +7,8 @@ import { newId } from '../../platform/random.ts';
 import { searchText } from '../../platform/search-key.ts';
 import type { Doing } from './actions.ts';
 import { majorIsUsed, majorNotFound, majorStatusUnchanged, refuseFindings } from './errors.ts';
-import { MAJOR_STATUSES, type MajorStatus } from './labels.ts';
+import { factsRow } from './fact-queries.ts';
+import { type InstitutionKind, MAJOR_STATUSES, type MajorStatus } from './labels.ts';
 import type {
   addInstitutionMajor,
   InstitutionMajorRow,
@@ -24,7 +25,7 @@ import {
   searchMajorRows,
   updateInstitutionMajorRow,
 } from './major-queries.ts';
-import { toInstitutionMajorRow } from './present.ts';
+import { institutionKindOf, toInstitutionMajorRow } from './present.ts';
 import { majorFindings } from './rules.ts';
 
 const KIND = 'institution_major';
@@ -37,12 +38,26 @@ const LEVEL_WORDS: Readonly<Record<MajorLevel, readonly string[]>> = {
   UNDERGRADUATE: ['普通本科'],
 };
 
+/** The catalogues an institution of a kind mostly chooses from; it may choose from the others too. */
+const CATALOGUES: Readonly<Record<InstitutionKind, readonly MajorLevel[]>> = {
+  SECONDARY_VOCATIONAL: ['SECONDARY_VOCATIONAL'],
+  HIGHER_VOCATIONAL: ['HIGHER_VOCATIONAL'],
+  VOCATIONAL_UNDERGRADUATE: ['VOCATIONAL_UNDERGRADUATE', 'HIGHER_VOCATIONAL'],
+  APPLIED_UNDERGRADUATE: ['UNDERGRADUATE', 'VOCATIONAL_UNDERGRADUATE'],
+  UNCLASSIFIED_UNDERGRADUATE: ['UNDERGRADUATE', 'VOCATIONAL_UNDERGRADUATE'],
+};
+
+/** Majors of the code set; a reader from an institution finds those of its own catalogue first. */
 export const searchMajors = async (
   read: Read,
+  actor: Actor,
   query: QueryOf<typeof searchEndpoint>,
 ): Promise<MajorCodeRow[]> => {
   const educationLevels = query.level === undefined ? undefined : LEVEL_WORDS[query.level];
-  const rows = await searchMajorRows(read, { q: query.q ?? '', educationLevels });
+  const own = await factsRow(read, actor.organizationId);
+  const levels = own === undefined ? [] : CATALOGUES[institutionKindOf(own.institution_kind)];
+  const preferred = levels.flatMap((level) => LEVEL_WORDS[level]);
+  const rows = await searchMajorRows(read, { q: query.q ?? '', educationLevels, preferred });
   return rows.map((row) => ({
     code: row.code,
     name: row.name,

@@ -5,7 +5,12 @@ import { type Authorship, type Paging, sortOf } from './queries.ts';
 
 export const searchMajorRows = async (
   read: Read,
-  wanted: { readonly q: string; readonly educationLevels: readonly string[] | undefined },
+  wanted: {
+    readonly q: string;
+    readonly educationLevels: readonly string[] | undefined;
+    /** Catalogues that stand before the others. */
+    readonly preferred: readonly string[];
+  },
 ) =>
   await read.all(
     sqlBuilder
@@ -23,6 +28,7 @@ export const searchMajorRows = async (
         'state_controlled',
         'catalog_edition',
       ])
+      .orderBy(sql`education_level = any(${[...wanted.preferred]}::text[])`, 'desc')
       .orderBy(sql`length(name)`)
       .orderBy('code')
       .limit(20),

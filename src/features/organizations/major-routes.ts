@@ -26,7 +26,7 @@ export const majorRoutes: readonly Route[] = [
   route(searchMajorCodes, {
     access: 'signed_in',
     audit: { none: '只读' },
-    handle: async ({ tx, query }) => ({ majors: await searchMajors(tx, query) }),
+    handle: async ({ tx, actor, query }) => ({ majors: await searchMajors(tx, actor, query) }),
   }),
   listRoute(listInstitutionMajors, {
     access: MAJOR_READERS,

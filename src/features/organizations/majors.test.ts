@@ -73,6 +73,17 @@ describe('the code set of majors', () => {
     assert.deepEqual(await search({ q: 'huli', level: 'SECONDARY_VOCATIONAL' }), ['720201']);
   });
 
+  it('puts the catalogue of the reader’s own institution first', async () => {
+    const codes = async (who: PersonName): Promise<string[]> => {
+      const { body } = await as(who).get('/api/organizations/major-codes', {
+        query: { q: '护理' },
+      });
+      return body.majors.map(({ code }: { code: string }) => code);
+    };
+    assert.deepEqual(await codes('eastSchoolStaff'), ['720201', '520201']);
+    assert.deepEqual(await codes('collegeStaff'), ['520201', '720201']);
+  });
+
   it('is refused without sign-in', async () => {
     assert.equal((await app.as().get('/api/organizations/major-codes')).status, 401);
   });

@@ -77,7 +77,12 @@ const FILTERS: readonly Filter[] = [
     label: '批次',
     options: [...choicesOf(BATCHES), { value: 'unknown', label: BATCH_UNKNOWN }],
   },
-  { kind: 'select', name: 'level', label: '等级', options: choicesOf(LEVEL_LABELS) },
+  {
+    kind: 'select',
+    name: 'level',
+    label: '等级',
+    options: [...choicesOf(LEVEL_LABELS), { value: 'none', label: '待登记' }],
+  },
   {
     kind: 'select',
     name: 'status',

@@ -45,14 +45,9 @@ const Figures = ({ data }: { readonly data: Data }) => (
     <Stat
       figure={data.withoutLevels}
       label="没有等级"
+      to="/catalog?level=none"
       note="登记等级后才能申报"
       {...toneOf(data.withoutLevels)}
-    />
-    <Stat
-      figure={data.lowTrust}
-      label="可信度低"
-      to="/catalog?trust=低"
-      {...toneOf(data.lowTrust)}
     />
   </Stats>
 );

@@ -62,11 +62,14 @@ const ColumnHelp = ({ title, columns }: Pick<Props, 'title' | 'columns'>) => (
 );
 
 interface PickerProps {
+  /** '' while no file is chosen. */
+  readonly fileName: string;
   readonly onFile: (file: File | undefined) => void;
   readonly error: string;
 }
 
-const FilePicker = ({ onFile, error }: PickerProps) => {
+/** The kit's own file field sends a file as soon as it is chosen; this one only takes it. */
+const FilePicker = ({ fileName, onFile, error }: PickerProps) => {
   const field = {
     name: 'content',
     label: '填好的 CSV 文件',
@@ -77,13 +80,26 @@ const FilePicker = ({ onFile, error }: PickerProps) => {
   const wiring = useField(field);
   return (
     <FieldShell field={field} wiring={wiring}>
-      <input
-        {...wiring.control}
-        className="input"
-        type="file"
-        accept=".csv,text/csv"
-        onChange={(event) => onFile(event.target.files?.[0])}
-      />
+      <div className="file-drop">
+        <input
+          {...wiring.control}
+          className="hidden"
+          type="file"
+          accept=".csv,text/csv"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            // The same file may be chosen again after it was mended.
+            event.target.value = '';
+            onFile(file);
+          }}
+        />
+        <label className="button" htmlFor={wiring.control.id}>
+          选择文件
+        </label>
+        <span className="muted" role="status">
+          {fileName === '' ? '还没有选择文件' : fileName}
+        </span>
+      </div>
     </FieldShell>
   );
 };
@@ -219,7 +235,11 @@ export const ImportSteps = ({ title, columns, templateHref, check, apply }: Prop
         <ColumnHelp title={title} columns={columns} />
         <Form error={check.error} onSubmit={runCheck} label="选择文件">
           <ErrorSummary />
-          <FilePicker onFile={(file) => void pick(file)} error={error} />
+          <FilePicker
+            fileName={body?.fileName ?? ''}
+            onFile={(file) => void pick(file)}
+            error={error}
+          />
           <Row>
             <Button type="submit" busy={check.isPending} busyText="正在检查">
               检查

@@ -1,12 +1,11 @@
 import { useMemo, useState } from 'react';
 
 import { Button } from '../../../ui/action/button.tsx';
-import { Menu } from '../../../ui/action/menu.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
-import { Page } from '../../../ui/layout/page.tsx';
+import { Page, Row } from '../../../ui/layout/page.tsx';
 import type { Column } from '../../../ui/list/column.ts';
 import { List } from '../../../ui/list/list.tsx';
 import { useList } from '../../../ui/list/use-list.ts';
@@ -77,6 +76,33 @@ const RemoveDialog = ({ major, onClose }: RemoveProps) => {
   );
 };
 
+interface RowActionsProps {
+  readonly row: InstitutionMajorRow;
+  readonly onEdit: (row: InstitutionMajorRow) => void;
+  readonly onToggle: (row: InstitutionMajorRow) => void;
+  readonly onRemove: (row: InstitutionMajorRow) => void;
+}
+
+const RowActions = ({ row, onEdit, onToggle, onRemove }: RowActionsProps) => {
+  const name = `${row.majorName}${row.direction}`;
+  const toggleLabel = row.status === 'ACTIVE' ? '停招' : '恢复招生';
+  return (
+    <Row>
+      <Button small label={`修改${name}`} onClick={() => onEdit(row)}>
+        修改
+      </Button>
+      <Button small tone="quiet" label={`${toggleLabel}：${name}`} onClick={() => onToggle(row)}>
+        {toggleLabel}
+      </Button>
+      {row.isUsed ? null : (
+        <Button small tone="quiet" label={`删除${name}`} onClick={() => onRemove(row)}>
+          删除
+        </Button>
+      )}
+    </Row>
+  );
+};
+
 const OwnMajors = () => {
   const { organizationId } = useActor();
   const mayEdit = useHasRole(...MAJOR_EDITORS);
@@ -89,22 +115,11 @@ const OwnMajors = () => {
   const { error, toggle } = useStatusVerbs();
   const columns = useMemo<readonly Column<InstitutionMajorRow>[]>(() => {
     if (!mayEdit) return MAJOR_COLUMNS;
-    const actionsOf = (row: InstitutionMajorRow) => [
-      { key: 'edit', label: '修改', onAction: () => setEditing(row) },
-      {
-        key: 'status',
-        label: row.status === 'ACTIVE' ? '停招' : '恢复招生',
-        onAction: () => toggle(row),
-      },
-      ...(row.isUsed
-        ? []
-        : [{ key: 'remove', label: '删除', danger: true, onAction: () => setRemoving(row) }]),
-    ];
     const action: Column<InstitutionMajorRow> = {
       key: 'actions',
       label: '操作',
       render: (row) => (
-        <Menu small label={`操作 ${row.majorName}${row.direction}`} actions={actionsOf(row)} />
+        <RowActions row={row} onEdit={setEditing} onToggle={toggle} onRemove={setRemoving} />
       ),
     };
     return [...MAJOR_COLUMNS, action];
