@@ -22,6 +22,7 @@ import { nextTurn, roundPhase } from '../../rounds/phase.ts';
 import { ROUND_PHASES, type RoundPhase } from '../../rounds/status.ts';
 import { roundDashboard } from '../review-contract.ts';
 import { NOT_STARTED } from '../status.ts';
+import { RecordPage } from './review-frame.tsx';
 import {
   answerOf,
   type Cell,
@@ -332,9 +333,9 @@ export const DashboardPage = () => {
   const { roundId = '' } = useParams();
   const read = useRead(getRoundEndpoint, { params: { roundId } });
   return (
-    <QueryState of={read} what="申报轮次">
+    <RecordPage of={read} what="申报轮次" title="申报进度">
       {(round) => <RoundDashboard round={round} />}
-    </QueryState>
+    </RecordPage>
   );
 };
 
@@ -342,7 +343,7 @@ export const DashboardPage = () => {
 export const CurrentDashboardPage = () => {
   const read = useRead(listRounds, { query: { pageSize: 20 } });
   return (
-    <QueryState of={read} what="申报轮次">
+    <RecordPage of={read} what="申报轮次" title="申报进度">
       {({ rows }) => {
         const current =
           rows.find((row) => row.status === 'PUBLISHED') ??
@@ -357,6 +358,6 @@ export const CurrentDashboardPage = () => {
           </Page>
         );
       }}
-    </QueryState>
+    </RecordPage>
   );
 };

@@ -15,7 +15,6 @@ import type { Column } from '../../../ui/list/column.ts';
 import { List } from '../../../ui/list/list.tsx';
 import { type RowOf, useList } from '../../../ui/list/use-list.ts';
 import { useActor } from '../../../ui/session.tsx';
-import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { getRoundEndpoint } from '../../rounds/contract.ts';
 import type { RoundDetail } from '../../rounds/contract.ts';
@@ -23,6 +22,7 @@ import { listParticipation } from '../review-contract.ts';
 import { NOT_STARTED } from '../status.ts';
 import { PhaseFlags, PhaseTag } from './dashboard-page.tsx';
 import { type Choice, useBureauChoices } from './review-choices.ts';
+import { RecordPage } from './review-frame.tsx';
 import {
   ApplicationTag,
   KIND_OPTIONS,
@@ -173,6 +173,8 @@ const Participation = ({ round }: { readonly round: RoundDetail }) => {
       action={<CopyNames roundId={round.id} state={source.state} />}
       lead="本轮应申报的每一所院校到了哪一步，含尚未开始的。"
     >
+      {/* Cards have headings of the third level. */}
+      <h2 className="hidden">院校</h2>
       <List
         id="applications.participation"
         caption="院校申报进度"
@@ -194,8 +196,8 @@ export const ParticipationPage = () => {
   const { roundId = '' } = useParams();
   const read = useRead(getRoundEndpoint, { params: { roundId } });
   return (
-    <QueryState of={read} what="申报轮次">
+    <RecordPage of={read} what="申报轮次" title="院校名单">
       {(round) => <Participation round={round} />}
-    </QueryState>
+    </RecordPage>
   );
 };

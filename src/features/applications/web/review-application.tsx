@@ -10,7 +10,7 @@ import { Section } from '../../../ui/layout/page.tsx';
 import { CONDITION_ANSWERS, CONDITIONS, type ConditionAnswer } from '../content.ts';
 import { downloadPlan } from '../contract.ts';
 import { useReview } from './review-context.ts';
-import { conditionField, PEOPLE_FIELDS, PLAN_FIELD } from './review-fields.ts';
+import { conditionField, conditionPath, PEOPLE_FIELDS, PLAN_FIELD } from './review-fields.ts';
 import { affiliationLabel, kindLabel, NO_BUREAU } from './review-labels.tsx';
 import { Remarkable } from './review-remarks.tsx';
 
@@ -51,6 +51,9 @@ export const InstitutionSection = () => {
   );
 };
 
+const pathsOf = (person: (typeof PEOPLE_FIELDS)[number]): readonly string[] =>
+  'also' in person ? [person.field, person.also] : [person.field];
+
 export const PeopleSection = () => {
   const { content } = useReview().view;
   return (
@@ -60,7 +63,7 @@ export const PeopleSection = () => {
           const title = 'also' in person ? content[person.also] : '';
           const name = content[person.field];
           return (
-            <Remarkable key={person.field} field={person.field}>
+            <Remarkable key={person.field} field={person.field} covers={pathsOf(person)}>
               {(button) => (
                 <div className="review-line">
                   <span className="review-term">{person.label}</span>
@@ -101,7 +104,11 @@ export const ConditionsSection = () => {
     >
       <div className="review-lines">
         {CONDITIONS.map((condition, index) => (
-          <Remarkable key={condition.key} field={conditionField(index)}>
+          <Remarkable
+            key={condition.key}
+            field={conditionField(index)}
+            covers={[conditionPath(index)]}
+          >
             {(button) => (
               <div className="review-condition">
                 <h3>

@@ -63,14 +63,14 @@ const WHY_NOT_WHOLE: Record<Outcome['kind'], string | undefined> = {
   complete: undefined,
   part: '有不通过或核减的项，请选“部分通过”',
   nothing: '各项都不通过，请选“审核不通过”',
-  undecided: '有待定的项，请先在左侧逐项作出决定',
+  undecided: '有待定的项，请先在申报内容中逐项作出决定',
 };
 
 const WHY_NOT_PART: Record<Outcome['kind'], string | undefined> = {
-  complete: '各项都按计划通过，请选“审核通过”；要核减请先改左侧的核定人数',
+  complete: '各项都按计划通过，请选“审核通过”；要核减请先在申报内容中改核定人数',
   part: undefined,
   nothing: '各项都不通过，请选“审核不通过”',
-  undecided: '有待定的项，请先在左侧逐项作出决定',
+  undecided: '有待定的项，请先在申报内容中逐项作出决定',
 };
 
 const hintOf = (verb: ApplicationVerb, outcome: Outcome, least: number): string | undefined => {
@@ -78,7 +78,7 @@ const hintOf = (verb: ApplicationVerb, outcome: Outcome, least: number): string 
     case 'approve':
       return WHY_NOT_WHOLE[outcome.kind] ?? '各项按计划人数通过';
     case 'approveInPart':
-      return WHY_NOT_PART[outcome.kind] ?? `按左侧逐项意见通过 ${outcome.accepted} 项，须写意见`;
+      return WHY_NOT_PART[outcome.kind] ?? `按逐项意见通过 ${outcome.accepted} 项，须写意见`;
     case 'endorse':
       return outcome.refused > 0
         ? `${outcome.refused} 项不同意，连同意见报省级审核，须写意见`
@@ -115,7 +115,9 @@ const useCheck = (verb: ApplicationVerb | '', outcome: Outcome): readonly Findin
     return [errorFinding('review.verb', 'verb', '请选择办理结论')];
   }
   if (verb === 'approveInPart' && wrongHeadcounts(view, draft).length > 0) {
-    found.push(errorFinding('review.headcount', '', '请核对左侧的核定人数，须在 1 和计划人数之间'));
+    found.push(
+      errorFinding('review.headcount', '', '请核对申报内容中的核定人数，须在 1 和计划人数之间'),
+    );
   }
   if (needsOpinion(verb, outcome) && isOpinionShort(draft.opinion, least)) {
     found.push(

@@ -13,10 +13,9 @@ import type { ApplicationView } from '../contract.ts';
 import { applicationFacts } from '../review-contract.ts';
 import { changesBetween } from './review-changes.ts';
 import { useReview } from './review-context.ts';
-import { certificateLabel, isAbout } from './review-fields.ts';
+import { certificateLabel, fieldLabel, isAbout, itemField } from './review-fields.ts';
 import { stateWords } from './review-labels.tsx';
 import { EarlierRemark } from './review-remarks.tsx';
-import { fieldLabel } from './review-fields.ts';
 
 type Facts = OutputOf<typeof applicationFacts>;
 type FactRow = Facts['rows'][number];
@@ -232,12 +231,11 @@ export const ChangesPanel = () => {
 /** Remarks about places that no longer exist, such as an item that was deleted. */
 export const HomelessRemarks = () => {
   const { view } = useReview();
-  const homeless = view.remarks.filter((remark) => {
-    const item = /^items\[([^\]]+)\]/.exec(remark.field)?.[1];
-    return item === undefined
-      ? false
-      : !view.items.some((one) => isAbout(remark.field, `items[${one.id}]`));
-  });
+  const homeless = view.remarks.filter(
+    (remark) =>
+      remark.field.startsWith('items[') &&
+      !view.items.some((item) => isAbout(remark.field, itemField(item.id), view)),
+  );
   return homeless.map((remark) => (
     <EarlierRemark key={remark.id} remark={remark} place={fieldLabel(remark.field, view)} />
   ));

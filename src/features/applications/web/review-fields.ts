@@ -14,7 +14,9 @@ export const PEOPLE_FIELDS = [
   { field: 'officePhone', label: '办公电话' },
 ] as const;
 
-export const conditionField = (index: number): string => `conditions[${index}].explanation`;
+export const conditionPath = (index: number): string => `conditions[${index}]`;
+
+export const conditionField = (index: number): string => `${conditionPath(index)}.explanation`;
 
 export const itemField = (itemId: string): string => `items[${itemId}]`;
 
@@ -51,8 +53,19 @@ export const fieldLabel = (field: string, view: Pick<ApplicationView, 'items'>):
   return person?.label ?? '整份申报';
 };
 
+/** A path that names its item by place (`items[0].grades`) with the item's id instead, where there is such an item. */
+const byId = (field: string, items: readonly { readonly id: string }[]): string =>
+  field.replace(/^items\[(\d{1,3})\]/, (whole, place: string) => {
+    const item = items[Number(place)];
+    return item === undefined ? whole : itemField(item.id);
+  });
+
 /** Whether a remark's path means this place; `items[<id>].plannedHeadcount` belongs to `items[<id>]`. */
-export const isAbout = (remarkField: string, field: string): boolean =>
-  remarkField === field ||
-  remarkField.startsWith(`${field}.`) ||
-  remarkField.startsWith(`${field}[`);
+export const isAbout = (
+  remarkField: string,
+  field: string,
+  view: Pick<ApplicationView, 'items'>,
+): boolean => {
+  const path = byId(remarkField, view.items);
+  return path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
+};

@@ -17,6 +17,7 @@ import { useNow } from '../../../ui/time/use-now.ts';
 import type { QueueRow } from '../review-contract.ts';
 import { REVIEW_GROUP_NAMES, REVIEW_GROUPS } from '../review-groups.ts';
 import { APPLICATION_STATUSES } from '../status.ts';
+import { OverseersOnly } from './review-frame.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { type BulkVerb, bulkVerbsFor } from './bulk-verbs.ts';
 import {
@@ -95,7 +96,13 @@ const columnsOf = (now: Instant, withBureau: boolean): readonly Column<QueueRow>
     nowrap: true,
     render: (row) => shortKind(row.institutionKind),
   },
-  { key: 'areaName', label: '所在地', hideOnPhone: true, render: (row) => row.areaName },
+  {
+    key: 'areaName',
+    label: '所在地',
+    hideOnPhone: true,
+    optional: withBureau,
+    render: (row) => row.areaName,
+  },
   ...(withBureau
     ? [
         {
@@ -201,6 +208,8 @@ const ReviewList = ({ rounds, bureaus }: ReviewListProps) => {
         state={{ ...source.state, filters: { group: group ?? 'all' } }}
         setState={(next) => setGroup(String(next.filters['group'] ?? 'all'))}
       />
+      {/* Cards have headings of the third level. */}
+      <h2 className="hidden">申报</h2>
       <List
         key={group}
         id="applications.review"
@@ -261,8 +270,7 @@ const BulkButtons = ({ rows, onChoose }: BulkButtonsProps) => {
   ));
 };
 
-/** `/desk/review`: what waits for the reader's decision, by what needs doing. */
-export const ReviewListPage = () => {
+const ReviewWork = () => {
   const rounds = useRoundChoices();
   const bureaus = useBureauChoices();
   return (
@@ -273,3 +281,10 @@ export const ReviewListPage = () => {
     </Page>
   );
 };
+
+/** `/desk/review`: what waits for the reader's decision, by what needs doing. */
+export const ReviewListPage = () => (
+  <OverseersOnly title="审核工作">
+    <ReviewWork />
+  </OverseersOnly>
+);

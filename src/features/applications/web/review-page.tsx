@@ -12,7 +12,6 @@ import { Tabs } from '../../../ui/layout/tabs.tsx';
 import type { TabItem } from '../../../ui/layout/tabs.tsx';
 import { preferences } from '../../../ui/preferences.ts';
 import { useActor } from '../../../ui/session.tsx';
-import { QueryState } from '../../../ui/state/query-state.tsx';
 import { getRoundEndpoint } from '../../rounds/contract.ts';
 import { getApplication } from '../contract.ts';
 import type { ApplicationView } from '../contract.ts';
@@ -26,6 +25,7 @@ import { findingsOf, ReviewProvider, useReview } from './review-context.ts';
 import { CoursePanel, Decisions } from './review-course.tsx';
 import { useReviewDraft } from './review-draft.ts';
 import { ChangesPanel, FactsCard, HomelessRemarks } from './review-evidence.tsx';
+import { RecordPage } from './review-frame.tsx';
 import { ItemsSection, OtherFindings } from './review-items.tsx';
 import { ApplicationTag } from './review-labels.tsx';
 import { OpinionPanel } from './review-opinion.tsx';
@@ -216,8 +216,8 @@ export const ReviewPage = () => {
   const read = useRead(getApplication, { params: { applicationId } });
   const place = useQueuePlace(applicationId);
   return (
-    <QueryState of={read} what="申报">
+    <RecordPage of={read} what="申报" title="审核申报">
       {(view) => <ReviewOf key={`${view.id}.${view.submissionCount}`} view={view} place={place} />}
-    </QueryState>
+    </RecordPage>
   );
 };

@@ -97,18 +97,23 @@ const DraftRemarkBox = ({ text, place, onEdit, onRemove }: DraftRemarkProps) => 
 );
 
 interface RemarkableProps {
+  /** Where a new remark points. */
   readonly field: string;
+  /** Paths whose earlier remarks stand here too; the field itself by default. */
+  readonly covers?: readonly string[];
   readonly children: (button: ReactNode) => ReactNode;
 }
 
 /** A place of the application: what earlier remarks say about it, and a button to write one. */
-export const Remarkable = ({ field, children }: RemarkableProps) => {
+export const Remarkable = ({ field, covers = [field], children }: RemarkableProps) => {
   const { view, draft, setDraft, canRemark } = useReview();
   const [isOpen, setOpen] = useState(false);
   const boxId = useId();
   const place = fieldLabel(field, view);
   const own = draft.remarks.find((remark) => remark.field === field);
-  const earlier = view.remarks.filter((remark) => isAbout(remark.field, field));
+  const earlier = view.remarks.filter((remark) =>
+    covers.some((path) => isAbout(remark.field, path, view)),
+  );
   const save = (text: string) => {
     setDraft((now) => withRemark(now, field, text));
     setOpen(false);

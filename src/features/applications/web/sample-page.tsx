@@ -14,13 +14,13 @@ import { Page, Section } from '../../../ui/layout/page.tsx';
 import type { Column } from '../../../ui/list/column.ts';
 import { DataTable } from '../../../ui/list/data-table.tsx';
 import { useActor, useHasRole } from '../../../ui/session.tsx';
-import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty, NoPermission } from '../../../ui/state/states.tsx';
 import { nowInstant } from '../../../ui/time/clock.ts';
 import { getRoundEndpoint } from '../../rounds/contract.ts';
 import type { RoundDetail } from '../../rounds/contract.ts';
 import { drawSample } from '../review-contract.ts';
 import { useBureauChoices } from './review-choices.ts';
+import { RecordPage } from './review-frame.tsx';
 import { ApplicationTag, NO_BUREAU } from './review-labels.tsx';
 import { type Draw, useDraws, useRanks } from './sample-draws.ts';
 
@@ -201,7 +201,7 @@ export const SamplePage = () => {
   const read = useRead(getRoundEndpoint, { params: { roundId } });
   const mayDraw = useHasRole('provincial_reviewer');
   return (
-    <QueryState of={read} what="申报轮次">
+    <RecordPage of={read} what="申报轮次" title="抽看市级初审">
       {(round) => (
         <Page
           title="抽看市级初审"
@@ -220,6 +220,6 @@ export const SamplePage = () => {
           )}
         </Page>
       )}
-    </QueryState>
+    </RecordPage>
   );
 };

@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../../kernel/endpoint.ts';
+import { type Instant, isBefore } from '../../../kernel/time.ts';
 import { LinkButton } from '../../../ui/action/button.tsx';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { Flag, StatusTag } from '../../../ui/display/status-tag.tsx';
@@ -6,6 +7,7 @@ import { Deadline } from '../../../ui/display/time-text.tsx';
 import { Section } from '../../../ui/layout/page.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
+import { useNow } from '../../../ui/time/use-now.ts';
 import { myRounds } from '../../applications/contract.ts';
 import { applicationWorkflow } from '../../applications/status.ts';
 import { destinations } from './destinations.ts';
@@ -19,12 +21,21 @@ const isOpenFor = (round: OwnRound): boolean =>
   round.status === 'RETURNED' ||
   round.status === 'WITHDRAWN';
 
+const noneText = (round: OwnRound, now: Instant): string => {
+  if (isBefore(now, round.opensAt)) return '未到申报时间';
+  return round.canCreate ? '尚未开始' : '未参加';
+};
+
 const RoundStatus = ({ round }: { readonly round: OwnRound }) => {
-  if (round.status === null) {
-    return <StatusTag tone="neutral">{round.canCreate ? '尚未开始' : '未参加'}</StatusTag>;
-  }
+  const now = useNow(60);
+  if (round.status === null) return <StatusTag tone="neutral">{noneText(round, now)}</StatusTag>;
   const state = applicationWorkflow.states[round.status];
   return <StatusTag tone={state.tone}>{state.applicant}</StatusTag>;
+};
+
+const Opening = ({ round }: { readonly round: OwnRound }) => {
+  const isToCome = isBefore(useNow(60), round.opensAt);
+  return isToCome && round.isEligible ? <Deadline label="申报开始" at={round.opensAt} /> : null;
 };
 
 const NextStep = ({ round, isFirst }: { readonly round: OwnRound; readonly isFirst: boolean }) => {
@@ -59,6 +70,7 @@ const OwnRoundRow = ({
       <h3>{round.title}</h3>
       <p className="home-task-facts">
         <RoundStatus round={round} />
+        <Opening round={round} />
         {isOpenFor(round) ? (
           <Deadline
             label={round.status === 'RETURNED' ? '修改截止' : '申报截止'}
