@@ -36,7 +36,8 @@ const COLUMNS = `
 
 const typeOf = (column: Column): string => {
   const base = TYPES[column.type];
-  if (base === undefined) throw new Error(`no TypeScript type for ${column.table}.${column.column} ${column.type}`);
+  if (base === undefined)
+    throw new Error(`no TypeScript type for ${column.table}.${column.column} ${column.type}`);
   if (base === 'JsonColumn' && column.defaulted) return 'DefaultedJsonColumn';
   const full = column.nullable ? `${base} | null` : base;
   return column.defaulted ? `Generated<${full}>` : full;
@@ -61,5 +62,12 @@ export const renderTables = async (client: pg.ClientBase): Promise<string> => {
     parts.push(`interface ${interfaceName(table)} {`, ...lines, '}', '');
   }
   const entries = [...tables.keys()].map((table) => `  ${table}: ${interfaceName(table)};`);
-  return [...parts, '/** Every table of the product. */', 'export interface DB {', ...entries, '}', ''].join('\n');
+  return [
+    ...parts,
+    '/** Every table of the product. */',
+    'export interface DB {',
+    ...entries,
+    '}',
+    '',
+  ].join('\n');
 };

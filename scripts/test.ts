@@ -22,8 +22,12 @@ const countNodeTests = (output: string): Count => {
 
 /** What Playwright says at its end: `  12 passed (30s)`, `  1 failed`. */
 const countJourneys = (output: string): Count => {
-  const figure = (word: string): number => Number(new RegExp(`^\\s+(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
-  return { passed: figure('passed') + figure('flaky'), failed: figure('failed') + figure('did not run') };
+  const figure = (word: string): number =>
+    Number(new RegExp(`^\\s+(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
+  return {
+    passed: figure('passed') + figure('flaky'),
+    failed: figure('failed') + figure('did not run'),
+  };
 };
 
 /** One PostgreSQL for all test files; each makes its own database in it. */
@@ -42,7 +46,14 @@ const runTests = async (): Promise<Count> => {
   const files = globSync('{src,test,db,scripts}/**/*.test.{ts,mjs}', { cwd: ROOT });
   return await withDatabase(async (url) => {
     const { output } = await run(
-      ['node', '--test', '--test-concurrency=2', '--test-timeout=300000', '--test-reporter=spec', ...files],
+      [
+        'node',
+        '--test',
+        '--test-concurrency=2',
+        '--test-timeout=300000',
+        '--test-reporter=spec',
+        ...files,
+      ],
       { env: { TEST_DATABASE_URL: url, NODE_NO_WARNINGS: '1' }, show: true },
     );
     return countNodeTests(output);

@@ -6,7 +6,10 @@ import {
 } from '../features/applications/index.ts';
 import { catalogConstraintTexts, catalogRoutes } from '../features/catalog/index.ts';
 import { filingConstraintTexts, filingJobs, filingRoutes } from '../features/filings/index.ts';
-import { organizationConstraintTexts, organizationRoutes } from '../features/organizations/index.ts';
+import {
+  organizationConstraintTexts,
+  organizationRoutes,
+} from '../features/organizations/index.ts';
 import { portalRoutes } from '../features/portal/index.ts';
 import { roundConstraintTexts, roundRoutes } from '../features/rounds/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -26,11 +29,10 @@ export const allRoutes: readonly Route[] = [
   ...portalRoutes,
 ];
 
-export const allJobs = (deps: { readonly database: Database; readonly clock: Clock }): JobHandler[] => [
-  ...accountJobs(deps),
-  ...applicationJobs(deps),
-  ...filingJobs(deps),
-];
+export const allJobs = (deps: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): JobHandler[] => [...accountJobs(deps), ...applicationJobs(deps), ...filingJobs(deps)];
 
 for (const texts of [
   accountConstraintTexts,

@@ -13,7 +13,11 @@ const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const IDLE_MINUTES = 30;
 
 /** `/healthz`: the process is alive. `/readyz`: it can do its work now; a load balancer asks this one. */
-const addHealth = (app: FastifyInstance, { database }: Resources, isStopping: () => boolean): void => {
+const addHealth = (
+  app: FastifyInstance,
+  { database }: Resources,
+  isStopping: () => boolean,
+): void => {
   app.get('/healthz', async () => ({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
     if (isStopping()) return await reply.code(503).send({ ready: false, reason: '正在停止' });

@@ -28,5 +28,4 @@ export type QueryOf<E extends Endpoint> = Parsed<E['query']>;
 export type BodyOf<E extends Endpoint> = Parsed<E['body']>;
 export type OutputOf<E extends Endpoint> = z.output<E['output']>;
 /** What the browser may pass: schema inputs, where defaults are still optional. */
-export type QueryGiven<E extends Endpoint> = Given<E['query']>;
 export type BodyGiven<E extends Endpoint> = Given<E['body']>;

@@ -32,16 +32,28 @@ describe('an application from draft to submission', () => {
     const codes = saved.body.findings.map((finding: { code: string }) => finding.code);
     assert.deepEqual(codes.toSorted(), ['application.no_items', 'application.required']);
 
-    const empty = { ...content, statementAccepted: false, conditions: content.conditions.map(() => ({ answer: null, explanation: '' })) };
+    const empty = {
+      ...content,
+      statementAccepted: false,
+      conditions: content.conditions.map(() => ({ answer: null, explanation: '' })),
+    };
     const version2 = saved.body.version;
-    const again = await college().put(`/api/applications/${id}`, { version: version2, content: empty });
+    const again = await college().put(`/api/applications/${id}`, {
+      version: version2,
+      content: empty,
+    });
     assert.equal(again.body.findings.length, 1 + 1 + 5 + 1);
 
-    const refused = await college().post(`/api/applications/${id}/submit`, { version: again.body.version });
+    const refused = await college().post(`/api/applications/${id}/submit`, {
+      version: again.body.version,
+    });
     assert.equal(refused.status, 422);
     assert.equal(refused.body.code, 'application.incomplete');
     assert.equal(refused.body.findings.length, 8);
-    await college().put(`/api/applications/${id}`, { version: again.body.version, content: completeContent(app, 'college') });
+    await college().put(`/api/applications/${id}`, {
+      version: again.body.version,
+      content: completeContent(app, 'college'),
+    });
   });
 
   test('there is one application per institution and round', async () => {
@@ -55,7 +67,10 @@ describe('an application from draft to submission', () => {
     const client = app.as(app.world.people.universityAdmin);
     const content = completeContent(app, 'university');
     const first = await client.put(`/api/applications/${id}`, { version, content });
-    const stale = await client.put(`/api/applications/${id}`, { version, content: { ...content, leaderName: '后来的人' } });
+    const stale = await client.put(`/api/applications/${id}`, {
+      version,
+      content: { ...content, leaderName: '后来的人' },
+    });
     assert.equal(first.status, 200);
     assert.equal(stale.status, 409);
     assert.equal(stale.body.code, 'application.changed');
@@ -66,7 +81,8 @@ describe('an application from draft to submission', () => {
   test('local secondary schools go to their bureau, provincial ones and colleges to the province', async () => {
     const east = await submitted(app, 'eastSchool', roundId);
     const provincial = await submitted(app, 'provincialSchool', roundId);
-    const view = async (id: string) => (await app.as(app.world.people.officeAdmin).get(`/api/applications/${id}`)).body;
+    const view = async (id: string) =>
+      (await app.as(app.world.people.officeAdmin).get(`/api/applications/${id}`)).body;
     assert.equal((await view(east.id)).status, 'CITY_REVIEW');
     assert.equal((await view(east.id)).reviewingBureauName, '东川市教育局');
     assert.equal((await view(provincial.id)).status, 'PROVINCIAL_REVIEW');
@@ -78,18 +94,30 @@ describe('an application from draft to submission', () => {
     const draft = await fillDraft(app, 'westSchool', await startDraft(app, 'westSchool', roundId));
     const client = app.as(app.world.people.westSchoolAdmin);
     const click = () =>
-      client.post(`/api/applications/${draft.id}/submit`, { version: draft.version }, { headers: { 'idempotency-key': 'click-0001' } });
+      client.post(
+        `/api/applications/${draft.id}/submit`,
+        { version: draft.version },
+        { headers: { 'idempotency-key': 'click-0001' } },
+      );
     const answers = await Promise.all([click(), click(), click()]);
-    assert.deepEqual(answers.map((answer) => answer.status), [200, 200, 200]);
+    assert.deepEqual(
+      answers.map((answer) => answer.status),
+      [200, 200, 200],
+    );
     assert.equal(new Set(answers.map((answer) => answer.body.receiptNumber)).size, 1);
     const history = await client.get(`/api/applications/${draft.id}/history`);
-    const submits = history.body.rows.filter((row: { action: string }) => row.action === 'applications.submit');
+    const submits = history.body.rows.filter(
+      (row: { action: string }) => row.action === 'applications.submit',
+    );
     assert.equal(submits.length, 1);
   });
 
   test('without a key a second submit is refused, not done twice', async () => {
-    const row = (await app.as(app.world.people.westSchoolAdmin).get('/api/applications/mine')).body.rounds[0];
-    const again = await app.as(app.world.people.westSchoolAdmin).post(`/api/applications/${row.applicationId}/submit`, { version: 99 });
+    const row = (await app.as(app.world.people.westSchoolAdmin).get('/api/applications/mine')).body
+      .rounds[0];
+    const again = await app
+      .as(app.world.people.westSchoolAdmin)
+      .post(`/api/applications/${row.applicationId}/submit`, { version: 99 });
     assert.equal(again.status, 409);
     assert.equal(again.body.code, 'application.wrong_state');
   });
@@ -103,7 +131,11 @@ describe('bad input', () => {
   before(async () => {
     app = await startTestApp({ routes });
     roundId = await openRound(app);
-    ({ id, version } = await fillDraft(app, 'eastSchool', await startDraft(app, 'eastSchool', roundId)));
+    ({ id, version } = await fillDraft(
+      app,
+      'eastSchool',
+      await startDraft(app, 'eastSchool', roundId),
+    ));
   });
   after(() => app.close());
 
@@ -131,18 +163,49 @@ describe('bad input', () => {
     const answer = await save(content);
     assert.equal(answer.status, 200, answer.text);
     return Object.fromEntries(
-      answer.body.findings.map((finding: { code: string; field: string }) => [finding.code, finding.field]),
+      answer.body.findings.map((finding: { code: string; field: string }) => [
+        finding.code,
+        finding.field,
+      ]),
     );
   };
 
   test('what a draft may hold and a submission may not', async () => {
     const { majors, levels } = app.world;
-    assert.equal((await findingsOf(withItem({ plannedHeadcount: 0 })))['application.headcount_missing'], 'items[0].plannedHeadcount');
-    assert.equal((await findingsOf(withItem({ plannedHeadcount: 301 })))['application.headcount_above_students'], 'items[0].plannedHeadcount');
-    assert.equal((await findingsOf(withItem({ plannedHeadcount: 300 })))['application.headcount_above_students'], undefined);
-    assert.equal((await findingsOf(withItem({ certificateLevelId: levels.gamma1 })))['application.certificate_exiting'], 'items[0].certificateLevelId');
-    assert.equal((await findingsOf(withItem({ institutionMajorIds: [majors.westSchool[0]] })))['application.major_not_offered'], 'items[0].institutionMajorIds');
-    assert.equal((await findingsOf(withItem({ institutionMajorIds: [majors.eastSchool[2]] })))['application.three_years'], 'items[0].threeYearReason');
+    assert.equal(
+      (await findingsOf(withItem({ plannedHeadcount: 0 })))['application.headcount_missing'],
+      'items[0].plannedHeadcount',
+    );
+    assert.equal(
+      (await findingsOf(withItem({ plannedHeadcount: 301 })))[
+        'application.headcount_above_students'
+      ],
+      'items[0].plannedHeadcount',
+    );
+    assert.equal(
+      (await findingsOf(withItem({ plannedHeadcount: 300 })))[
+        'application.headcount_above_students'
+      ],
+      undefined,
+    );
+    assert.equal(
+      (await findingsOf(withItem({ certificateLevelId: levels.gamma1 })))[
+        'application.certificate_exiting'
+      ],
+      'items[0].certificateLevelId',
+    );
+    assert.equal(
+      (await findingsOf(withItem({ institutionMajorIds: [majors.westSchool[0]] })))[
+        'application.major_not_offered'
+      ],
+      'items[0].institutionMajorIds',
+    );
+    assert.equal(
+      (await findingsOf(withItem({ institutionMajorIds: [majors.eastSchool[2]] })))[
+        'application.three_years'
+      ],
+      'items[0].threeYearReason',
+    );
   });
 
   test('the three-year rule is soft: with a reason it passes, without it blocks', async () => {
@@ -152,7 +215,13 @@ describe('bad input', () => {
     const refused = await admin().post(`/api/applications/${id}/submit`, { version });
     assert.equal(refused.body.code, 'application.incomplete');
     assert.equal(refused.body.findings[0].code, 'application.three_years');
-    await save(withItem({ institutionMajorIds: [young], plannedHeadcount: 20, threeYearReason: '新设专业由成熟专业群分出，师资设备齐备。' }));
+    await save(
+      withItem({
+        institutionMajorIds: [young],
+        plannedHeadcount: 20,
+        threeYearReason: '新设专业由成熟专业群分出，师资设备齐备。',
+      }),
+    );
     const passed = await admin().post(`/api/applications/${id}/submit`, { version });
     assert.equal(passed.status, 200, passed.text);
     version += 1;
@@ -166,7 +235,10 @@ describe('bad input', () => {
     assert.equal(unknown.status, 422);
     assert.equal(unknown.body.code, 'application.level_unknown');
     const content = completeContent(app, 'eastSchool');
-    const twice = { ...content, items: [content.items[0], { ...content.items[0], id: randomUUID() }] };
+    const twice = {
+      ...content,
+      items: [content.items[0], { ...content.items[0], id: randomUUID() }],
+    };
     const answer = await save(twice);
     assert.equal(answer.status, 409);
     assert.equal(answer.body.code, 'application.duplicate_level');
@@ -189,7 +261,10 @@ describe('bad input', () => {
   test('rare characters come back as they were typed', async () => {
     const content = { ...completeContent(app, 'eastSchool'), leaderName: '欧阳𠮷·㐂' };
     assert.equal((await save(content)).status, 200);
-    assert.equal((await admin().get(`/api/applications/${id}`)).body.content.leaderName, '欧阳𠮷·㐂');
+    assert.equal(
+      (await admin().get(`/api/applications/${id}`)).body.content.leaderName,
+      '欧阳𠮷·㐂',
+    );
   });
 
   test('a file that lies about its type and an empty one are refused; the earlier plan stays', async () => {
@@ -220,13 +295,22 @@ describe('the deadline', () => {
       const roundId = await openRound(app);
       const east = await fillDraft(app, 'eastSchool', await startDraft(app, 'eastSchool', roundId));
       const college = await fillDraft(app, 'college', await startDraft(app, 'college', roundId));
-      const client = { east: app.as(app.world.people.eastSchoolAdmin), college: app.as(app.world.people.collegeAdmin) };
+      const client = {
+        east: app.as(app.world.people.eastSchoolAdmin),
+        college: app.as(app.world.people.collegeAdmin),
+      };
 
       app.clock.set('2025-04-07T15:59:59.999Z' as never);
-      assert.equal((await client.east.post(`/api/applications/${east.id}/submit`, { version: east.version })).status, 200);
+      assert.equal(
+        (await client.east.post(`/api/applications/${east.id}/submit`, { version: east.version }))
+          .status,
+        200,
+      );
       for (const late of [ROUND.closesAt, '2025-04-07T16:00:00.001Z']) {
         app.clock.set(late as never);
-        const refused = await client.college.post(`/api/applications/${college.id}/submit`, { version: college.version });
+        const refused = await client.college.post(`/api/applications/${college.id}/submit`, {
+          version: college.version,
+        });
         assert.equal(refused.status, 422);
         assert.equal(refused.body.code, 'application.too_late');
         assert.match(refused.body.text, /2025年4月7日24:00/);
@@ -242,16 +326,22 @@ describe('the deadline', () => {
       const roundId = await openRound(app);
       const east = await fillDraft(app, 'eastSchool', await startDraft(app, 'eastSchool', roundId));
       const college = await fillDraft(app, 'college', await startDraft(app, 'college', roundId));
-      const extended = await app.as(app.world.people.officeAdmin).post(`/api/rounds/${roundId}/extensions`, {
-        organizationId: app.world.organizations.college,
-        closesAt: '2025-04-09T16:00:00.000Z',
-        reason: '网络故障，核实后同意延期',
-      });
+      const extended = await app
+        .as(app.world.people.officeAdmin)
+        .post(`/api/rounds/${roundId}/extensions`, {
+          organizationId: app.world.organizations.college,
+          closesAt: '2025-04-09T16:00:00.000Z',
+          reason: '网络故障，核实后同意延期',
+        });
       assert.equal(extended.status, 200, extended.text);
       app.clock.set('2025-04-08T02:00:00.000Z' as never);
-      const late = await app.as(app.world.people.eastSchoolAdmin).post(`/api/applications/${east.id}/submit`, { version: east.version });
+      const late = await app
+        .as(app.world.people.eastSchoolAdmin)
+        .post(`/api/applications/${east.id}/submit`, { version: east.version });
       assert.equal(late.body.code, 'application.too_late');
-      const inTime = await app.as(app.world.people.collegeAdmin).post(`/api/applications/${college.id}/submit`, { version: college.version });
+      const inTime = await app
+        .as(app.world.people.collegeAdmin)
+        .post(`/api/applications/${college.id}/submit`, { version: college.version });
       assert.equal(inTime.status, 200, inTime.text);
     } finally {
       await app.close();
@@ -265,14 +355,23 @@ describe('the deadline', () => {
       const east = await fillDraft(app, 'eastSchool', await startDraft(app, 'eastSchool', roundId));
       const college = await submitted(app, 'college', roundId);
       app.clock.set(ROUND.closesAt as never);
-      const both = await Promise.all([lapseOverdue(app.database, app.clock.now()), lapseOverdue(app.database, app.clock.now())]);
+      const both = await Promise.all([
+        lapseOverdue(app.database, app.clock.now()),
+        lapseOverdue(app.database, app.clock.now()),
+      ]);
       assert.equal(both[0] + both[1], 1);
       assert.equal(await lapseOverdue(app.database, app.clock.now()), 0);
       const office = app.as(app.world.people.officeAdmin);
       assert.equal((await office.get(`/api/applications/${east.id}`)).body.status, 'LAPSED');
-      assert.equal((await office.get(`/api/applications/${college.id}`)).body.status, 'PROVINCIAL_REVIEW');
+      assert.equal(
+        (await office.get(`/api/applications/${college.id}`)).body.status,
+        'PROVINCIAL_REVIEW',
+      );
       const history = (await office.get(`/api/applications/${east.id}/history`)).body.rows;
-      assert.equal(history.filter((row: { action: string }) => row.action === 'applications.lapse').length, 1);
+      assert.equal(
+        history.filter((row: { action: string }) => row.action === 'applications.lapse').length,
+        1,
+      );
     } finally {
       await app.close();
     }

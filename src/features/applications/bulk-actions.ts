@@ -6,13 +6,23 @@ import type { Transaction } from '../../platform/db/database.ts';
 import type { ActionContext } from './context.ts';
 import { cityDecided } from './fact-queries.ts';
 import { findApplication } from './queries.ts';
-import { approveApplication, endorseApplication, takeBackDecision, type Target } from './review-actions.ts';
+import {
+  approveApplication,
+  endorseApplication,
+  takeBackDecision,
+  type Target,
+} from './review-actions.ts';
 import { applicationWorkflow } from './status.ts';
 
 type ReviewContext = ActionContext & { readonly actor: Actor };
 export type BulkVerb = 'endorse' | 'approve' | 'retract' | 'reconsider';
 
-const carryOut = async (context: ReviewContext, verb: BulkVerb, target: Target, opinion: string) => {
+const carryOut = async (
+  context: ReviewContext,
+  verb: BulkVerb,
+  target: Target,
+  opinion: string,
+) => {
   switch (verb) {
     case 'endorse':
       return await endorseApplication(context, { ...target, opinion, items: [] });
@@ -26,7 +36,10 @@ const carryOut = async (context: ReviewContext, verb: BulkVerb, target: Target, 
 
 /** Undoes the savepoint of a dry run: everything was tried for real, and nothing stays. */
 class DryRun extends Error {
-  readonly result: { readonly version: number; readonly status: keyof typeof applicationWorkflow.states };
+  readonly result: {
+    readonly version: number;
+    readonly status: keyof typeof applicationWorkflow.states;
+  };
   constructor(result: DryRun['result']) {
     super('dry run');
     this.result = result;
@@ -54,13 +67,19 @@ const attempt = async (
       if (input.dryRun) throw new DryRun(done);
       return done;
     });
-    return { ok: true, version: result.version, text: applicationWorkflow.states[result.status].office, entries };
+    return {
+      ok: true,
+      version: result.version,
+      text: applicationWorkflow.states[result.status].office,
+      entries,
+    };
   } catch (error) {
     if (error instanceof DryRun) {
       const text = `将变为：${applicationWorkflow.states[error.result.status].office}`;
       return { ok: true, version: target.version, text, entries: [] };
     }
-    if (error instanceof DomainError) return { ok: false, version: target.version, text: error.text, entries: [] };
+    if (error instanceof DomainError)
+      return { ok: false, version: target.version, text: error.text, entries: [] };
     throw error;
   }
 };
@@ -85,10 +104,15 @@ export const bulkDecide = async (
   return results;
 };
 
-const institutionNameOf = async (tx: Transaction, actor: Actor, applicationId: string): Promise<string> =>
+const institutionNameOf = async (
+  tx: Transaction,
+  actor: Actor,
+  applicationId: string,
+): Promise<string> =>
   (await findApplication(tx, actor, applicationId))?.institutionName ?? '（不在您的管理范围内）';
 
-const rank = (seed: string, id: string): string => createHash('sha256').update(`${seed}/${id}`).digest('hex');
+const rank = (seed: string, id: string): string =>
+  createHash('sha256').update(`${seed}/${id}`).digest('hex');
 
 /**
  * Draws applications that cities have decided for the province to look at again. The order is SHA-256(seed "/" id),
@@ -96,7 +120,11 @@ const rank = (seed: string, id: string): string => createHash('sha256').update(`
  */
 export const drawSample = async (
   context: ReviewContext,
-  input: { readonly roundId: string; readonly size: number; readonly bureauId?: string | undefined },
+  input: {
+    readonly roundId: string;
+    readonly size: number;
+    readonly bureauId?: string | undefined;
+  },
 ) => {
   const population = await cityDecided(context.tx, input.roundId, input.bureauId);
   const seed = randomBytes(8).toString('hex');
@@ -106,7 +134,12 @@ export const drawSample = async (
   context.record({
     subjectKind: 'round',
     subjectId: input.roundId,
-    detail: { seed, size: input.size, population: population.length, drawn: rows.map((row) => row.id) },
+    detail: {
+      seed,
+      size: input.size,
+      population: population.length,
+      drawn: rows.map((row) => row.id),
+    },
   });
   return { seed, population: population.length, rows };
 };

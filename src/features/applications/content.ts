@@ -3,18 +3,32 @@ import { optionalText } from '../../kernel/text.ts';
 
 /** The five conditions of 项目办函〔2025〕1号 三, in the notice's order; the words are ours. */
 export const CONDITIONS = [
-  { key: 'major', label: '专业与招生', help: '开设对应专业（方向），原则上已连续招生 3 年，有相关培训经验' },
+  {
+    key: 'major',
+    label: '专业与招生',
+    help: '开设对应专业（方向），原则上已连续招生 3 年，有相关培训经验',
+  },
   { key: 'programme', label: '专业建设', help: '培养方案完备，教学资源满足教学和培训需要' },
   { key: 'teachers', label: '师资队伍', help: '有具备培训能力的专兼职教师和结构化教学团队' },
   { key: 'facilities', label: '场地设备', help: '教学与实训条件满足培训要求，可以租用或共用' },
   { key: 'regulations', label: '推进制度', help: '有比较完善的证书试点工作制度' },
 ] as const;
 
-export const CONDITION_ANSWERS = { MET: '符合', MOSTLY_MET: '基本符合', NOT_MET: '不符合' } as const;
+export const CONDITION_ANSWERS = {
+  MET: '符合',
+  MOSTLY_MET: '基本符合',
+  NOT_MET: '不符合',
+} as const;
 export type ConditionAnswer = keyof typeof CONDITION_ANSWERS;
 
 /** Grades that may take part; what one school calls 一年级 is G1 everywhere. */
-export const GRADES = { G1: '一年级', G2: '二年级', G3: '三年级', G4: '四年级', G5: '五年级' } as const;
+export const GRADES = {
+  G1: '一年级',
+  G2: '二年级',
+  G3: '三年级',
+  G4: '四年级',
+  G5: '五年级',
+} as const;
 export type Grade = keyof typeof GRADES;
 
 /** Above this no institution of the country plans for one certificate; it stops slips of the finger. */

@@ -17,7 +17,8 @@ export interface ActionContext {
   record(entry: AuditEntry): void;
 }
 
-export const actorId = (actor: AnyActor): string | null => (actor.kind === 'person' ? actor.userId : null);
+export const actorId = (actor: AnyActor): string | null =>
+  actor.kind === 'person' ? actor.userId : null;
 
 /** @throws DomainError not_found outside the actor's scope. */
 export const readApplication = async (
@@ -31,8 +32,10 @@ export const readApplication = async (
 };
 
 /** The same for an action. */
-export const loadApplication = (context: ActionContext, applicationId: string): Promise<ApplicationRecord> =>
-  readApplication(context.tx, context.actor, applicationId);
+export const loadApplication = (
+  context: ActionContext,
+  applicationId: string,
+): Promise<ApplicationRecord> => readApplication(context.tx, context.actor, applicationId);
 
 export interface Step {
   readonly verb: ApplicationVerb;
@@ -50,7 +53,10 @@ export const take = async (
   step: Step,
 ): Promise<{ record: ApplicationRecord; to: ApplicationStatus }> => {
   const record = await loadApplication(context, target.applicationId);
-  const to = transit(applicationWorkflow, subjectOf(record), context.actor, { ...step, at: context.at });
+  const to = transit(applicationWorkflow, subjectOf(record), context.actor, {
+    ...step,
+    at: context.at,
+  });
   if (record.version !== target.version) throw applicationChanged();
   return { record, to };
 };

@@ -244,7 +244,10 @@ export const submissionContent = endpoint({
   method: 'GET',
   path: '/api/applications/:applicationId/submissions/:number',
   summary: '某一次提交时的内容，用于对照修改',
-  params: z.strictObject({ applicationId: z.uuid(), number: z.coerce.number().int().min(1).max(1000) }),
+  params: z.strictObject({
+    applicationId: z.uuid(),
+    number: z.coerce.number().int().min(1).max(1000),
+  }),
   output: z.strictObject({
     number: z.int(),
     submittedAt: instant,

@@ -2,7 +2,11 @@ import { DomainError } from '../../kernel/error.ts';
 import type { Finding } from '../../kernel/finding.ts';
 
 export const applicationNotFound = (): DomainError =>
-  new DomainError('not_found', 'application.not_found', '没有找到这份申报，可能不在您的管理范围内，请从列表重新进入');
+  new DomainError(
+    'not_found',
+    'application.not_found',
+    '没有找到这份申报，可能不在您的管理范围内，请从列表重新进入',
+  );
 
 export const applicationChanged = (): DomainError =>
   new DomainError(
@@ -12,20 +16,35 @@ export const applicationChanged = (): DomainError =>
   );
 
 export const findingsRemain = (findings: readonly Finding[]): DomainError =>
-  new DomainError('unprocessable', 'application.incomplete', `还有 ${findings.length} 处需要处理，处理后再提交`, {
-    findings,
-    ...(findings[0] === undefined ? {} : { field: findings[0].field }),
-  });
+  new DomainError(
+    'unprocessable',
+    'application.incomplete',
+    `还有 ${findings.length} 处需要处理，处理后再提交`,
+    {
+      findings,
+      ...(findings[0] === undefined ? {} : { field: findings[0].field }),
+    },
+  );
 
 export const opinionTooShort = (least: number): DomainError =>
-  new DomainError('unprocessable', 'application.opinion_too_short', `请填写意见，至少 ${least} 个字，让院校知道怎么改`, {
-    field: 'opinion',
-  });
+  new DomainError(
+    'unprocessable',
+    'application.opinion_too_short',
+    `请填写意见，至少 ${least} 个字，让院校知道怎么改`,
+    {
+      field: 'opinion',
+    },
+  );
 
 export const itemUnknown = (): DomainError =>
-  new DomainError('unprocessable', 'application.item_unknown', '逐项意见与申报内容对不上，请刷新页面后重新填写', {
-    field: 'items',
-  });
+  new DomainError(
+    'unprocessable',
+    'application.item_unknown',
+    '逐项意见与申报内容对不上，请刷新页面后重新填写',
+    {
+      field: 'items',
+    },
+  );
 
 export const headcountAbovePlan = (index: number, planned: number): DomainError =>
   new DomainError(
@@ -36,9 +55,14 @@ export const headcountAbovePlan = (index: number, planned: number): DomainError 
   );
 
 export const nothingAccepted = (): DomainError =>
-  new DomainError('unprocessable', 'application.nothing_accepted', '各项都未通过，请选择“审核不通过”', {
-    field: 'items',
-  });
+  new DomainError(
+    'unprocessable',
+    'application.nothing_accepted',
+    '各项都未通过，请选择“审核不通过”',
+    {
+      field: 'items',
+    },
+  );
 
 export const everythingAccepted = (): DomainError =>
   new DomainError(
@@ -57,9 +81,14 @@ export const notEverythingAccepted = (): DomainError =>
   );
 
 export const correctionTooShort = (): DomainError =>
-  new DomainError('unprocessable', 'application.correction_too_short', '修改截止时间须晚于现在，请重新选择', {
-    field: 'correctionDueAt',
-  });
+  new DomainError(
+    'unprocessable',
+    'application.correction_too_short',
+    '修改截止时间须晚于现在，请重新选择',
+    {
+      field: 'correctionDueAt',
+    },
+  );
 
 export const noReviewer = (): DomainError =>
   new DomainError(
@@ -69,7 +98,11 @@ export const noReviewer = (): DomainError =>
   );
 
 export const roundNotOpen = (): DomainError =>
-  new DomainError('unprocessable', 'application.round_not_open', '本轮次不在申报时间内，不能开始填报');
+  new DomainError(
+    'unprocessable',
+    'application.round_not_open',
+    '本轮次不在申报时间内，不能开始填报',
+  );
 
 export const kindNotEligible = (): DomainError =>
   new DomainError(
@@ -109,11 +142,17 @@ export const applicationConstraintTexts = {
     text: '有一项与其他申报重复，请删除该项后重新添加',
     field: 'items',
   },
-  one_application_per_receipt: { code: 'application.receipt_taken', text: '回执号生成冲突，请再次点击提交' },
+  one_application_per_receipt: {
+    code: 'application.receipt_taken',
+    text: '回执号生成冲突，请再次点击提交',
+  },
   approved_headcount_is_within_plan: {
     code: 'application.approved_above_plan',
     text: '核定人数须在 1 和计划人数之间',
     field: 'items',
   },
-  application_round_id_fkey: { code: 'application.round_unknown', text: '没有这个申报轮次，请从首页重新进入' },
+  application_round_id_fkey: {
+    code: 'application.round_unknown',
+    text: '没有这个申报轮次，请从首页重新进入',
+  },
 } as const;

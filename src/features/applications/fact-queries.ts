@@ -21,7 +21,10 @@ export interface LastRoundFacts {
 }
 
 /** What the institution planned and was filed for in its last earlier round, beside what it plans now (六.1). */
-export const lastRoundFacts = async (read: Read, record: ApplicationRecord): Promise<LastRoundFacts> => {
+export const lastRoundFacts = async (
+  read: Read,
+  record: ApplicationRecord,
+): Promise<LastRoundFacts> => {
   const last = await read.maybe(
     statement(sql<{ id: string; title: string; status: ApplicationStatus }>`
       select a.id, r.title, a.status
@@ -112,7 +115,11 @@ export interface SampledRow {
 }
 
 /** Applications that a city has decided (endorsed or refused) in this round: what the province samples. */
-export const cityDecided = (read: Read, roundId: string, bureauId: string | undefined): Promise<SampledRow[]> =>
+export const cityDecided = (
+  read: Read,
+  roundId: string,
+  bureauId: string | undefined,
+): Promise<SampledRow[]> =>
   read.all(
     statement(sql<SampledRow>`
       select a.id, o.name as "institutionName", a.status, b.name as "reviewingBureauName"

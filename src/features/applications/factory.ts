@@ -82,14 +82,16 @@ export const completeContent = (app: TestApp, school: SchoolName) => {
   };
 };
 
-export type Content = ReturnType<typeof completeContent>;
-
 export interface Made {
   readonly id: string;
   readonly version: number;
 }
 
-export const startDraft = async (app: TestApp, school: SchoolName, roundId: string): Promise<Made> => {
+export const startDraft = async (
+  app: TestApp,
+  school: SchoolName,
+  roundId: string,
+): Promise<Made> => {
   const client = app.as(app.world.people[ADMIN_OF[school]]);
   const { body } = expectOk(await client.post('/api/applications', { roundId }), 'create');
   return { id: body.id, version: 1 };
@@ -115,10 +117,17 @@ export const fillDraft = async (
   return { id: draft.id, version: Math.max(saved.body.version, plan.body.version) };
 };
 
-export const submitted = async (app: TestApp, school: SchoolName, roundId: string): Promise<Made> => {
+export const submitted = async (
+  app: TestApp,
+  school: SchoolName,
+  roundId: string,
+): Promise<Made> => {
   const draft = await fillDraft(app, school, await startDraft(app, school, roundId));
   const client = app.as(app.world.people[ADMIN_OF[school]]);
-  expectOk(await client.post(`/api/applications/${draft.id}/submit`, { version: draft.version }), 'submit');
+  expectOk(
+    await client.post(`/api/applications/${draft.id}/submit`, { version: draft.version }),
+    'submit',
+  );
   return { id: draft.id, version: draft.version + 1 };
 };
 
@@ -142,7 +151,11 @@ const afterCity = (app: TestApp, made: Made, path: string) =>
   perform(app, 'eastReviewer', made, path, { opinion: OPINION });
 
 /** An application of `eastSchool` (route city → province) in the wanted state, by real actions only. */
-export const inState = async (app: TestApp, roundId: string, state: ApplicationStatus): Promise<Made> => {
+export const inState = async (
+  app: TestApp,
+  roundId: string,
+  state: ApplicationStatus,
+): Promise<Made> => {
   if (state === 'DRAFT' || state === 'LAPSED') {
     return await fillDraft(app, 'eastSchool', await startDraft(app, 'eastSchool', roundId));
   }

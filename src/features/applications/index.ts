@@ -10,16 +10,20 @@ import { applicationWorkflow } from './status.ts';
 export { type ActionContext, readApplication } from './context.ts';
 export type { ItemToFile } from './fact-queries.ts';
 export { applicationConstraintTexts } from './errors.ts';
-export { applicationJobs, lapseKind, lapseOverdue } from './jobs.ts';
+export { applicationJobs, lapseOverdue } from './jobs.ts';
 export { itemsToFile as decidedItemsToFile, openApplicationCount } from './fact-queries.ts';
-export { createApplication, moveOwn, saveApplication, submitApplication, uploadPlan } from './actions.ts';
+export {
+  createApplication,
+  moveOwn,
+  saveApplication,
+  submitApplication,
+  uploadPlan,
+} from './actions.ts';
 export {
   approveApplication,
   endorseApplication,
-  overruleCity,
   rejectApplication,
   returnApplication,
-  takeBackDecision,
 } from './review-actions.ts';
 export { applicationWorkflow } from './status.ts';
 
@@ -29,10 +33,16 @@ export const applicationRoutes: readonly Route[] = [...applicantRoutes, ...revie
  * Marks approved applications as filed, one history line each; filings calls it in the transaction that confirms the
  * list. @throws DomainError where the table refuses (wrong state, role).
  */
-export const markFiled = async (context: ActionContext, applicationIds: readonly string[]): Promise<void> => {
+export const markFiled = async (
+  context: ActionContext,
+  applicationIds: readonly string[],
+): Promise<void> => {
   for (const applicationId of applicationIds) {
     const record = await loadApplication(context, applicationId);
-    const to = transit(applicationWorkflow, subjectOf(record), context.actor, { verb: 'file', at: context.at });
+    const to = transit(applicationWorkflow, subjectOf(record), context.actor, {
+      verb: 'file',
+      at: context.at,
+    });
     await updateStatus(context.tx, editOf(context, record), { status: to });
     recordStep(context, record, { verb: 'file', to });
   }

@@ -25,10 +25,19 @@ export const lapseKind = jobKind({
 const BATCH = 200;
 
 /** Closes one overdue application in its own transaction; asking the table again makes a second run harmless. */
-const closeOverdue = async (database: Database, applicationId: string, at: Instant): Promise<boolean> =>
+const closeOverdue = async (
+  database: Database,
+  applicationId: string,
+  at: Instant,
+): Promise<boolean> =>
   await database.transaction(SYSTEM, async (tx) => {
     const entries: AuditEntry[] = [];
-    const context: ActionContext = { tx, actor: SYSTEM, at, record: (entry) => void entries.push(entry) };
+    const context: ActionContext = {
+      tx,
+      actor: SYSTEM,
+      at,
+      record: (entry) => void entries.push(entry),
+    };
     const record = await loadApplication(context, applicationId);
     if (record.status !== 'DRAFT' && record.status !== 'RETURNED') return false;
     const to = transit(applicationWorkflow, subjectOf(record), SYSTEM, { verb: 'lapse', at });
@@ -43,7 +52,11 @@ const closeOverdue = async (database: Database, applicationId: string, at: Insta
   });
 
 /** @returns false when another worker, or the office, was faster */
-const lapseOne = async (database: Database, applicationId: string, at: Instant): Promise<boolean> => {
+const lapseOne = async (
+  database: Database,
+  applicationId: string,
+  at: Instant,
+): Promise<boolean> => {
   try {
     return await closeOverdue(database, applicationId, at);
   } catch (error) {
@@ -53,7 +66,11 @@ const lapseOne = async (database: Database, applicationId: string, at: Instant):
 };
 
 /** Closes everything that is due at this instant; returns how many. */
-export const lapseOverdue = async (database: Database, at: Instant, signal?: AbortSignal): Promise<number> => {
+export const lapseOverdue = async (
+  database: Database,
+  at: Instant,
+  signal?: AbortSignal,
+): Promise<number> => {
   let closed = 0;
   for (;;) {
     const due = await database.read(SYSTEM, (read) => dueToLapse(read, at, BATCH));
@@ -66,7 +83,10 @@ export const lapseOverdue = async (database: Database, at: Instant, signal?: Abo
   }
 };
 
-export const applicationJobs = (deps: { readonly database: Database; readonly clock: Clock }): JobHandler[] => [
+export const applicationJobs = (deps: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): JobHandler[] => [
   jobHandler(lapseKind, async (_data, signal) => {
     await lapseOverdue(deps.database, deps.clock.now(), signal);
   }),

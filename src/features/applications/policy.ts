@@ -1,7 +1,11 @@
 import type { Role } from '../../kernel/actor.ts';
 
 /** Who may call what; which rows they reach is the scope, which verbs are open is the workflow table. */
-export const SCHOOL: readonly Role[] = ['institution_admin', 'institution_staff', 'institution_leader'];
+export const SCHOOL: readonly Role[] = [
+  'institution_admin',
+  'institution_staff',
+  'institution_leader',
+];
 export const SCHOOL_EDITORS: readonly Role[] = ['institution_admin', 'institution_staff'];
 export const SCHOOL_ADMIN: readonly Role[] = ['institution_admin'];
 export const CITY_REVIEWER: readonly Role[] = ['city_reviewer'];

@@ -163,7 +163,9 @@ export const replaceItems = async (
   applicationId: string,
   items: ApplicationContent['items'],
 ): Promise<void> => {
-  await transaction.run(sqlBuilder.deleteFrom('application_item').where('application_id', '=', applicationId));
+  await transaction.run(
+    sqlBuilder.deleteFrom('application_item').where('application_id', '=', applicationId),
+  );
   if (items.length === 0) return;
   await transaction.run(
     sqlBuilder.insertInto('application_item').values(
@@ -198,11 +200,17 @@ const edited = (edit: Edit) =>
     .where('id', '=', edit.applicationId)
     .where('version', '=', edit.version);
 
-export const updateContent = (transaction: Transaction, edit: Edit, content: ApplicationContent): Promise<void> =>
-  transaction.updateExactlyOne(edited(edit).set(contentColumns(content)));
+export const updateContent = (
+  transaction: Transaction,
+  edit: Edit,
+  content: ApplicationContent,
+): Promise<void> => transaction.updateExactlyOne(edited(edit).set(contentColumns(content)));
 
-export const updatePlanFile = (transaction: Transaction, edit: Edit, fileId: string | null): Promise<void> =>
-  transaction.updateExactlyOne(edited(edit).set({ plan_file_id: fileId }));
+export const updatePlanFile = (
+  transaction: Transaction,
+  edit: Edit,
+  fileId: string | null,
+): Promise<void> => transaction.updateExactlyOne(edited(edit).set({ plan_file_id: fileId }));
 
 export interface StatusChange {
   readonly status: ApplicationStatus;
@@ -221,14 +229,22 @@ export interface StatusChange {
 }
 
 /** The only place where an application's status is written. */
-export const updateStatus = (transaction: Transaction, edit: Edit, change: StatusChange): Promise<void> => {
+export const updateStatus = (
+  transaction: Transaction,
+  edit: Edit,
+  change: StatusChange,
+): Promise<void> => {
   const { submission } = change;
   return transaction.updateExactlyOne(
     edited(edit).set({
       status: change.status,
-      ...(change.reviewingBureauId === undefined ? {} : { reviewing_bureau_id: change.reviewingBureauId }),
+      ...(change.reviewingBureauId === undefined
+        ? {}
+        : { reviewing_bureau_id: change.reviewingBureauId }),
       ...(change.returnedFrom === undefined ? {} : { returned_from: change.returnedFrom }),
-      ...(change.correctionDueAt === undefined ? {} : { correction_due_at: change.correctionDueAt }),
+      ...(change.correctionDueAt === undefined
+        ? {}
+        : { correction_due_at: change.correctionDueAt }),
       ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
       ...(submission === undefined
         ? {}
@@ -267,7 +283,11 @@ export const insertSubmission = (
   );
 
 /** New or continuing is fixed when the application is submitted. */
-export const freezeNewness = (transaction: Transaction, applicationId: string, newItemIds: string[]) =>
+export const freezeNewness = (
+  transaction: Transaction,
+  applicationId: string,
+  newItemIds: string[],
+) =>
   transaction.run(
     sqlBuilder
       .updateTable('application_item')
@@ -327,7 +347,10 @@ export const findSubmission = (read: Read, applicationId: string, number: number
   );
 
 /** The institution's latest earlier application that was submitted, to copy from. */
-export const findLastApplicationId = async (read: Read, institutionId: string): Promise<string | undefined> => {
+export const findLastApplicationId = async (
+  read: Read,
+  institutionId: string,
+): Promise<string | undefined> => {
   const row = await read.maybe(
     sqlBuilder
       .selectFrom('application')

@@ -72,7 +72,10 @@ export interface ApplicationRecord {
   readonly receiptNumber: string | null;
   readonly submittedAt: Instant | null;
   readonly submissionCount: number;
-  readonly people: Omit<ApplicationContent, 'conditions' | 'statementAccepted' | 'items' | 'acceptedWarnings'>;
+  readonly people: Omit<
+    ApplicationContent,
+    'conditions' | 'statementAccepted' | 'items' | 'acceptedWarnings'
+  >;
   readonly conditions: ApplicationContent['conditions'];
   readonly statementAccepted: boolean;
   readonly acceptedWarnings: Record<string, string>;
@@ -132,7 +135,9 @@ export const submittedContent = (stored: unknown): ApplicationContent =>
 
 /** A returned application is bound by its correction deadline, which may lie after the closing (5.3). */
 export const submitByOf = (record: ApplicationRecord): Instant =>
-  record.status === 'RETURNED' && record.correctionDueAt !== null ? record.correctionDueAt : record.closesAt;
+  record.status === 'RETURNED' && record.correctionDueAt !== null
+    ? record.correctionDueAt
+    : record.closesAt;
 
 export const subjectOf = (record: ApplicationRecord): ApplicationSubject => ({
   status: record.status,
@@ -149,14 +154,23 @@ const isNewIn = (record: ApplicationRecord, item: StoredItem): boolean =>
 /** Other organizations' people are shown as their organization, except to the province. */
 const reviewerFor = (actor: AnyActor, decision: StoredDecision): string => {
   const isProvince =
-    actor.kind === 'person' && ['PROJECT_OFFICE', 'PROVINCIAL_DEPARTMENT'].includes(actor.organizationKind);
+    actor.kind === 'person' &&
+    ['PROJECT_OFFICE', 'PROVINCIAL_DEPARTMENT'].includes(actor.organizationKind);
   const isOwn = actor.kind === 'person' && actor.organizationId === decision.organizationId;
   return isProvince || isOwn ? decision.reviewerName : decision.organizationName;
 };
 
-const isEditable = (status: ApplicationStatus): boolean => status === 'DRAFT' || status === 'RETURNED';
+const isEditable = (status: ApplicationStatus): boolean =>
+  status === 'DRAFT' || status === 'RETURNED';
 
-export const viewOf = (record: ApplicationRecord, actor: AnyActor, at: Instant): ApplicationView => ({
+/** Made once: building a schema costs more than an application has items. */
+const storedItemView = itemViewSchema.strip();
+
+export const viewOf = (
+  record: ApplicationRecord,
+  actor: AnyActor,
+  at: Instant,
+): ApplicationView => ({
   id: record.id,
   version: record.version,
   status: record.status,
@@ -184,10 +198,14 @@ export const viewOf = (record: ApplicationRecord, actor: AnyActor, at: Instant):
   submissionCount: record.submissionCount,
   isNewInstitution: record.everFiledCertificateIds.length === 0,
   content: contentOf(record),
-  items: record.items.map((item) => itemViewSchema.strip().parse({ ...item, isNew: isNewIn(record, item) })),
+  items: record.items.map((item) =>
+    storedItemView.parse({ ...item, isNew: isNewIn(record, item) }),
+  ),
   majors: record.majors,
   planFile: record.planFile,
-  findings: isEditable(record.status) ? checkContent(contentOf(record), checkContextOf(record)) : [],
+  findings: isEditable(record.status)
+    ? checkContent(contentOf(record), checkContextOf(record))
+    : [],
   decisions: record.decisions.map((decision) => ({
     id: decision.id,
     stage: decision.stage,

@@ -31,7 +31,12 @@ const verbEndpoint = <const V extends string, const P extends string, B extends 
     output: moved,
   });
 
-export const withdrawApplication = verbEndpoint('withdraw', 'withdraw', '撤回已提交的申报', optionalReason);
+export const withdrawApplication = verbEndpoint(
+  'withdraw',
+  'withdraw',
+  '撤回已提交的申报',
+  optionalReason,
+);
 export const redraftApplication = verbEndpoint(
   'redraft',
   'redraft',
@@ -70,12 +75,37 @@ const returnBody = z.strictObject({
 });
 
 export const endorseApplication = verbEndpoint('endorse', 'endorse', '市级初审通过', opinionBody);
-export const returnByCity = verbEndpoint('returnByCity', 'return-by-city', '市级退回修改', returnBody);
-export const rejectByCity = verbEndpoint('rejectByCity', 'reject-by-city', '市级初审不通过', opinionBody);
-export const retractEndorsement = verbEndpoint('retract', 'retract', '市级收回初审意见', opinionBody);
-export const overruleCity = verbEndpoint('overrule', 'overrule', '省级调取市级不通过的申报', opinionBody);
+export const returnByCity = verbEndpoint(
+  'returnByCity',
+  'return-by-city',
+  '市级退回修改',
+  returnBody,
+);
+export const rejectByCity = verbEndpoint(
+  'rejectByCity',
+  'reject-by-city',
+  '市级初审不通过',
+  opinionBody,
+);
+export const retractEndorsement = verbEndpoint(
+  'retract',
+  'retract',
+  '市级收回初审意见',
+  opinionBody,
+);
+export const overruleCity = verbEndpoint(
+  'overrule',
+  'overrule',
+  '省级调取市级不通过的申报',
+  opinionBody,
+);
 export const approveApplication = verbEndpoint('approve', 'approve', '省级审核通过', opinionBody);
-export const approveInPart = verbEndpoint('approveInPart', 'approve-in-part', '省级部分通过', opinionBody);
+export const approveInPart = verbEndpoint(
+  'approveInPart',
+  'approve-in-part',
+  '省级部分通过',
+  opinionBody,
+);
 export const returnByProvince = verbEndpoint(
   'returnByProvince',
   'return-by-province',
@@ -83,7 +113,12 @@ export const returnByProvince = verbEndpoint(
   returnBody,
 );
 export const rejectApplication = verbEndpoint('reject', 'reject', '省级审核不通过', opinionBody);
-export const reconsiderApplication = verbEndpoint('reconsider', 'reconsider', '撤销省级审核决定', opinionBody);
+export const reconsiderApplication = verbEndpoint(
+  'reconsider',
+  'reconsider',
+  '撤销省级审核决定',
+  opinionBody,
+);
 export const reviveApplication = verbEndpoint('revive', 'revive', '延期后恢复填报', returnBody);
 
 export const bulkDecide = endpoint({
@@ -244,6 +279,8 @@ export const drawSample = endpoint({
   output: z.strictObject({
     seed: z.string(),
     population: z.int(),
-    rows: z.array(queueRow.pick({ id: true, institutionName: true, status: true, reviewingBureauName: true })),
+    rows: z.array(
+      queueRow.pick({ id: true, institutionName: true, status: true, reviewingBureauName: true }),
+    ),
   }),
 });

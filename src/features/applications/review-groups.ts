@@ -1,6 +1,3 @@
-import type { Instant } from '../../kernel/time.ts';
-import type { ApplicationStatus } from './status.ts';
-
 /** The reviewer's work list by what needs doing, in the order in which to do it. */
 export const REVIEW_GROUPS = {
   overdue: '已超期',
@@ -15,13 +12,6 @@ export const REVIEW_GROUPS = {
 export type ReviewGroup = keyof typeof REVIEW_GROUPS;
 
 export const REVIEW_GROUP_NAMES = Object.keys(REVIEW_GROUPS) as ReviewGroup[];
-
-export interface QueueFacts {
-  readonly status: ApplicationStatus;
-  readonly submissionCount: number;
-  /** When the stage the reader works in must be finished; exclusive. */
-  readonly dueAt: Instant;
-}
 
 /** Days before the stage's deadline from which an application counts as due soon. */
 export const DUE_SOON_DAYS = 3;

@@ -32,7 +32,11 @@ export const saveItemDecisions = async (
   );
 };
 
-export const clearItemDecisions = (transaction: Transaction, applicationId: string, stage: ReviewStage) =>
+export const clearItemDecisions = (
+  transaction: Transaction,
+  applicationId: string,
+  stage: ReviewStage,
+) =>
   transaction.run(
     sqlBuilder
       .updateTable('application_item')

@@ -103,7 +103,8 @@ const provincialVerbs: readonly Route[] = [
   route(contract.overruleCity, {
     access: PROVINCIAL_REVIEWER,
     audit: 'record',
-    handle: ({ body, params, receivedAt: at, ...call }) => overruleCity({ ...call, at }, { ...params, ...body }),
+    handle: ({ body, params, receivedAt: at, ...call }) =>
+      overruleCity({ ...call, at }, { ...params, ...body }),
   }),
   route(contract.approveApplication, {
     access: PROVINCIAL_REVIEWER,
@@ -138,7 +139,8 @@ const provincialVerbs: readonly Route[] = [
   route(contract.drawSample, {
     access: PROVINCIAL_REVIEWER,
     audit: 'record',
-    handle: ({ body, params, receivedAt: at, ...call }) => drawSample({ ...call, at }, { ...params, ...body }),
+    handle: ({ body, params, receivedAt: at, ...call }) =>
+      drawSample({ ...call, at }, { ...params, ...body }),
   }),
 ];
 
@@ -153,8 +155,15 @@ const sharedVerbs: readonly Route[] = [
     access: [...CITY_REVIEWER, ...PROVINCIAL_REVIEWER],
     // A dry run changes nothing; a real run records one row per application it changed.
     audit: { none: '逐件留痕：每件成功的申报各有一条' },
-    handle: async ({ body, receivedAt: at, ...call }) => ({ results: await bulkDecide({ ...call, at }, body) }),
+    handle: async ({ body, receivedAt: at, ...call }) => ({
+      results: await bulkDecide({ ...call, at }, body),
+    }),
   }),
 ];
 
-export const reviewRoutes: readonly Route[] = [...reading, ...cityVerbs, ...provincialVerbs, ...sharedVerbs];
+export const reviewRoutes: readonly Route[] = [
+  ...reading,
+  ...cityVerbs,
+  ...provincialVerbs,
+  ...sharedVerbs,
+];

@@ -29,9 +29,11 @@ const reading: readonly Route[] = [
       const isEditor = actor.roles.some((role) => SCHOOL_EDITORS.includes(role));
       return {
         rounds: rows.map(({ isPublished, correctionDueAt, hasEarlier, ...row }) => {
-          const isOpen = isPublished && !isBefore(receivedAt, row.opensAt) && isBefore(receivedAt, row.closesAt);
+          const isOpen =
+            isPublished && !isBefore(receivedAt, row.opensAt) && isBefore(receivedAt, row.closesAt);
           const canCreate = isOpen && row.isEligible && row.applicationId === null && isEditor;
-          const submitBy = row.status === 'RETURNED' ? (correctionDueAt ?? row.closesAt) : row.closesAt;
+          const submitBy =
+            row.status === 'RETURNED' ? (correctionDueAt ?? row.closesAt) : row.closesAt;
           return { ...row, submitBy, canCreate, canCopy: canCreate && hasEarlier };
         }),
       };
@@ -48,9 +50,13 @@ const reading: readonly Route[] = [
     audit: { none: '只读' },
     handle: async ({ tx, actor, params }) => {
       const record = await readApplication(tx, actor, params.applicationId);
-      const seesPeople = ['PROJECT_OFFICE', 'PROVINCIAL_DEPARTMENT'].includes(actor.organizationKind);
+      const seesPeople = ['PROJECT_OFFICE', 'PROVINCIAL_DEPARTMENT'].includes(
+        actor.organizationKind,
+      );
       const subject = { kind: 'application', id: record.id };
-      return { rows: await historyOf(tx, subject, { organizationId: actor.organizationId, seesPeople }) };
+      return {
+        rows: await historyOf(tx, subject, { organizationId: actor.organizationId, seesPeople }),
+      };
     },
   }),
   route(contract.submissionContent, {
@@ -73,7 +79,8 @@ const reading: readonly Route[] = [
     audit: { none: '只读' },
     handle: async ({ tx, actor, params }) => {
       const record = await readApplication(tx, actor, params.applicationId);
-      const file = record.planFile === null ? undefined : await findStoredFile(tx, record.planFile.id);
+      const file =
+        record.planFile === null ? undefined : await findStoredFile(tx, record.planFile.id);
       if (file === undefined) throw planMissing();
       return {
         fileName: file.original_name,
@@ -100,12 +107,14 @@ const writing: readonly Route[] = [
     access: SCHOOL_EDITORS,
     audit: 'record',
     upload: { accept: ['pdf'], maxBytes: PLAN_BYTES },
-    handle: ({ file, params, receivedAt: at, ...call }) => uploadPlan({ ...call, at }, { ...params, file }),
+    handle: ({ file, params, receivedAt: at, ...call }) =>
+      uploadPlan({ ...call, at }, { ...params, file }),
   }),
   route(contract.removePlan, {
     access: SCHOOL_EDITORS,
     audit: 'record',
-    handle: ({ params, receivedAt: at, ...call }) => removePlan({ ...call, at }, params.applicationId),
+    handle: ({ params, receivedAt: at, ...call }) =>
+      removePlan({ ...call, at }, params.applicationId),
   }),
   route(contract.submitApplication, {
     access: SCHOOL_ADMIN,

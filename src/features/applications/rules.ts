@@ -71,17 +71,35 @@ const checkConditions = (content: ApplicationContent): Finding[] =>
     const source = `${NOTICE} 三.${index + 1}`;
     if (given === undefined || given.answer === null) {
       const text = `请回答第 ${index + 1} 项条件“${condition.label}”是否符合`;
-      return [errorFinding('application.condition_unanswered', `conditions[${index}].answer`, text, source)];
+      return [
+        errorFinding(
+          'application.condition_unanswered',
+          `conditions[${index}].answer`,
+          text,
+          source,
+        ),
+      ];
     }
     if (given.answer !== 'MET' && given.explanation === '') {
       const text = `请说明第 ${index + 1} 项条件“${condition.label}”的情况和改进打算`;
-      return [errorFinding('application.condition_unexplained', `conditions[${index}].explanation`, text, source)];
+      return [
+        errorFinding(
+          'application.condition_unexplained',
+          `conditions[${index}].explanation`,
+          text,
+          source,
+        ),
+      ];
     }
     return [];
   });
 
 /** 一 and the exit rules: only certificates in the catalog, and none that is leaving it. */
-const checkLevel = (item: ApplicationItemContent, path: string, context: CheckContext): Finding[] => {
+const checkLevel = (
+  item: ApplicationItemContent,
+  path: string,
+  context: CheckContext,
+): Finding[] => {
   const level = context.levels.get(item.certificateLevelId);
   const field = `${path}.certificateLevelId`;
   if (level === undefined) {
@@ -95,10 +113,21 @@ const checkLevel = (item: ApplicationItemContent, path: string, context: CheckCo
 };
 
 /** 三.1: tied to at least one major that the institution offers. */
-const checkMajors = (item: ApplicationItemContent, path: string, context: CheckContext): Finding[] => {
+const checkMajors = (
+  item: ApplicationItemContent,
+  path: string,
+  context: CheckContext,
+): Finding[] => {
   const field = `${path}.institutionMajorIds`;
   if (item.institutionMajorIds.length === 0) {
-    return [errorFinding('application.major_missing', field, '请至少选择一个本校开设的专业', `${NOTICE} 三.1`)];
+    return [
+      errorFinding(
+        'application.major_missing',
+        field,
+        '请至少选择一个本校开设的专业',
+        `${NOTICE} 三.1`,
+      ),
+    ];
   }
   return item.institutionMajorIds.flatMap((majorId) => {
     const major = context.majors.get(majorId);
@@ -115,24 +144,43 @@ const checkMajors = (item: ApplicationItemContent, path: string, context: CheckC
 const REQUIRED_INTAKES = 3;
 
 /** 三.1 「原则上已连续招生 3 年」: soft. A shorter time needs a reason and is left to the reviewer. */
-const checkThreeYears = (item: ApplicationItemContent, path: string, context: CheckContext): Finding[] => {
+const checkThreeYears = (
+  item: ApplicationItemContent,
+  path: string,
+  context: CheckContext,
+): Finding[] => {
   if (context.round.threeYearRule === 'off') return [];
   const young = item.institutionMajorIds
     .map((majorId) => context.majors.get(majorId))
     .filter((major) => major !== undefined)
     .filter((major) => context.round.year - major.firstEnrolmentYear < REQUIRED_INTAKES);
   if (young.length === 0) return [];
-  const names = young.map((major) => `“${major.name}”（${major.firstEnrolmentYear} 年起招生）`).join('、');
+  const names = young
+    .map((major) => `“${major.name}”（${major.firstEnrolmentYear} 年起招生）`)
+    .join('、');
   const text = `${names}招生不满 3 年，原则上应满 3 年；确需申报请填写说明，由审核单位判断`;
-  return [warningFinding('application.three_years', `${path}.threeYearReason`, text, `${NOTICE} 三.1`)];
+  return [
+    warningFinding('application.three_years', `${path}.threeYearReason`, text, `${NOTICE} 三.1`),
+  ];
 };
 
 /** 六.1 「科学确定」: more persons than the majors have students is asked about, not forbidden. */
-const checkHeadcount = (item: ApplicationItemContent, path: string, context: CheckContext): Finding[] => {
+const checkHeadcount = (
+  item: ApplicationItemContent,
+  path: string,
+  context: CheckContext,
+): Finding[] => {
   const field = `${path}.plannedHeadcount`;
   const planned = item.plannedHeadcount;
   if (planned === null || planned < 1) {
-    return [errorFinding('application.headcount_missing', field, '请填写计划人数，至少 1 人', `${NOTICE} 六.1`)];
+    return [
+      errorFinding(
+        'application.headcount_missing',
+        field,
+        '请填写计划人数，至少 1 人',
+        `${NOTICE} 六.1`,
+      ),
+    ];
   }
   const students = item.institutionMajorIds.reduce(
     (sum, majorId) => sum + (context.majors.get(majorId)?.currentStudents ?? 0),
@@ -141,7 +189,9 @@ const checkHeadcount = (item: ApplicationItemContent, path: string, context: Che
   const findings: Finding[] = [];
   if (students > 0 && planned > students * context.round.headcountPerStudentLimit) {
     const text = `计划 ${planned} 人，超过所选专业在校生 ${students} 人；请核对人数，确需如此请说明理由`;
-    findings.push(warningFinding('application.headcount_above_students', field, text, `${NOTICE} 六.1`));
+    findings.push(
+      warningFinding('application.headcount_above_students', field, text, `${NOTICE} 六.1`),
+    );
   }
   const minimum = context.round.minimumHeadcount;
   if (minimum !== null && planned < minimum) {
@@ -151,7 +201,11 @@ const checkHeadcount = (item: ApplicationItemContent, path: string, context: Che
   return findings;
 };
 
-const checkItem = (item: ApplicationItemContent, index: number, context: CheckContext): Finding[] => {
+const checkItem = (
+  item: ApplicationItemContent,
+  index: number,
+  context: CheckContext,
+): Finding[] => {
   const path = `items[${index}]`;
   return [
     ...checkLevel(item, path, context),
@@ -175,7 +229,10 @@ const checkItems = (content: ApplicationContent, context: CheckContext): Finding
     const findings = checkItem(item, index, context);
     if (earlier === undefined) return findings;
     const text = `与第 ${earlier + 1} 项重复，同一证书等级请合并为一项`;
-    return [...findings, errorFinding('application.duplicate_level', `items[${index}].certificateLevelId`, text)];
+    return [
+      ...findings,
+      errorFinding('application.duplicate_level', `items[${index}].certificateLevelId`, text),
+    ];
   });
 };
 
@@ -190,7 +247,13 @@ const checkPlan = (content: ApplicationContent, context: CheckContext): Finding[
 const checkEligibility = (context: CheckContext): Finding[] =>
   context.round.eligibleKinds.includes(context.institutionKind)
     ? []
-    : [errorFinding('application.kind_not_eligible', '', '本轮次不面向贵校的办学类型，请查看本轮申报范围或联系项目办')];
+    : [
+        errorFinding(
+          'application.kind_not_eligible',
+          '',
+          '本轮次不面向贵校的办学类型，请查看本轮申报范围或联系项目办',
+        ),
+      ];
 
 /** Every finding about the content, errors first. Pure: the browser and the server run the same checks. */
 export const checkContent = (content: ApplicationContent, context: CheckContext): Finding[] => {
@@ -202,7 +265,13 @@ export const checkContent = (content: ApplicationContent, context: CheckContext)
     ...checkPlan(content, context),
     ...(content.statementAccepted
       ? []
-      : [errorFinding('application.statement_missing', 'statementAccepted', '请阅读并勾选真实性承诺')]),
+      : [
+          errorFinding(
+            'application.statement_missing',
+            'statementAccepted',
+            '请阅读并勾选真实性承诺',
+          ),
+        ]),
   ];
   return [...findings.filter(isBlocking), ...findings.filter((finding) => !isBlocking(finding))];
 };
@@ -219,7 +288,10 @@ export const warningReason = (content: ApplicationContent, finding: Finding): st
 };
 
 /** What stands in the way of submitting: all errors, and each warning without a reason (as an error of its own). */
-export const blockingFindings = (content: ApplicationContent, findings: readonly Finding[]): Finding[] => [
+export const blockingFindings = (
+  content: ApplicationContent,
+  findings: readonly Finding[],
+): Finding[] => [
   ...findings.filter(isBlocking),
   ...findings
     .filter((finding) => !isBlocking(finding) && warningReason(content, finding) === '')
