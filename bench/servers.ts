@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export interface Server {
+  readonly pid: number;
+  readonly url: string;
+  /** Resolves when the process has ended. */
+  stop(): Promise<void>;
+}
+
+interface Launch {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where its output goes: a file, as under a service manager, so that nobody has to keep up with it. */
+  readonly logFile: string;
+  /** Its address, found in the output; the first group is a port. */
+  readonly ready: RegExp;
+}
+
+const ended = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null;
+
+const stopChild = async (child: ChildProcess): Promise<void> => {
+  if (ended(child)) return;
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  await exit;
+};
+
+const PATIENCE_MS = 60_000;
+
+const launch = async ({ args, env, logFile, ready }: Launch): Promise<Server> => {
+  const log = openSync(logFile, 'w');
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const stop = (): Promise<void> => stopChild(child);
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(5)) {
+    const text = readFileSync(logFile, 'utf8');
+    const port = ready.exec(text)?.[1];
+    if (port !== undefined && child.pid !== undefined) {
+      return { pid: child.pid, url: `http://127.0.0.1:${port}`, stop };
+    }
+    if (ended(child)) throw new Error(`the server ended: ${text.slice(-2000)}`);
+  }
+  await stop();
+  throw new Error(`the server did not start: ${readFileSync(logFile, 'utf8').slice(-2000)}`);
+};
+
+/** Our product as its users run it; `profile` writes a CPU profile into that folder when it stops. */
+export const startProduct = (options: {
+  readonly folder: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly profile?: string | undefined;
+}): Promise<Server> =>
+  launch({
+    args: [
+      ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]),
+      join(ROOT, 'src/app/cli.ts'),
+      'serve',
+      ...options.args,
+    ],
+    env: { DATA_DIR: join(options.folder, 'files'), ...options.env, HOST: '127.0.0.1', PORT: '0' },
+    logFile: join(options.folder, 'product.log'),
+    ready: /onex 已启动：http:\/\/127\.0\.0\.1:(\d+)/,
+  });
+
+export const startBare = (options: {
+  readonly folder: string;
+  readonly planFile: string;
+  readonly databaseUrl: string;
+}): Promise<Server> =>
+  launch({
+    args: [join(ROOT, 'bench/bare-server.ts'), options.planFile, options.databaseUrl],
+    logFile: join(options.folder, 'bare.log'),
+    ready: /^listening (\d+)/m,
+  });
