@@ -2,7 +2,7 @@ import { formatDate } from '../../kernel/time.ts';
 import { certificateExit, type listCatalog, type suggestedMajors } from '../catalog/index.ts';
 import { levelLabel } from '../filings/index.ts';
 import type { CatalogQuery } from './contract.ts';
-import { type Html, html, type Part } from './html.ts';
+import { type Html, markup, type Part } from './html.ts';
 import type { PageContent } from './layout.ts';
 import { type Choice, facts, paging, searchField, selectField, tag } from './parts.ts';
 import type { CertificateFacts } from './queries.ts';
@@ -34,20 +34,21 @@ const STATUSES: readonly Choice[] = Object.entries(certificateExit.states).map(
 
 const statusTag = (status: string): Html => {
   const state = Object.entries(certificateExit.states).find(([key]) => key === status)?.[1];
-  return state === undefined ? html`${status}` : tag(state.applicant, state.tone);
+  return state === undefined ? markup`${status}` : tag(state.applicant, state.tone);
 };
 
 const batchText = (batch: number | null): string =>
   BATCHES.find(({ value }) => value === String(batch ?? 'unknown'))?.label ?? '';
 
 const row = (certificate: CertificateRow): Html =>
-  html`<tr>
-    <th scope="row"><a href="/catalog/${certificate.id}">${certificate.shortName}</a></th>
-    <td data-label="等级">${certificate.levelLabels === '' ? '待核' : certificate.levelLabels}</td>
-    <td data-label="批次" data-nowrap>${certificate.batchLabel}</td>
-    <td data-label="评价组织">${certificate.evaluationOrganizationName}</td>
-    <td data-label="状态">${statusTag(certificate.status)}</td>
-  </tr> `;
+  markup`<tr>
+<th scope="row"><a href="/catalog/${certificate.id}">${certificate.shortName}</a></th>
+<td data-label="等级">${certificate.levelLabels === '' ? '待核' : certificate.levelLabels}</td>
+<td data-label="批次" data-nowrap>${certificate.batchLabel}</td>
+<td data-label="评价组织">${certificate.evaluationOrganizationName}</td>
+<td data-label="状态">${statusTag(certificate.status)}</td>
+</tr>
+`;
 
 export interface CatalogFacts {
   readonly rows: readonly CertificateRow[];
@@ -60,43 +61,27 @@ export interface CatalogFacts {
 const completeness = ({ expected, recorded }: CatalogFacts): Part =>
   expected !== null &&
   recorded < expected &&
-  html`<p>
-    公布的证书共 ${expected} 个，本目录已核对收录 ${recorded} 个，其余正在核对。没有查到的证书请<a
-      href="/contact"
-      >联系项目办</a
-    >。
-  </p>`;
+  markup`<p>公布的证书共 ${expected} 个，本目录已核对收录 ${recorded} 个，其余正在核对。没有查到的证书请<a href="/contact">联系项目办</a>。</p>`;
 
 const form = (query: CatalogQuery): Html =>
-  html`<form class="search" method="get" action="/catalog" role="search" aria-label="查找证书">
-    ${searchField('关键词', '证书名称、拼音或评价组织', query.q)}
-    ${selectField('batch', '批次', BATCHES, query.batch)}
-    ${selectField('level', '等级', LEVEL_CHOICES, query.level)}
-    ${selectField('status', '状态', STATUSES, query.status)}
-    <button class="button" data-tone="primary" type="submit">查询</button>
-    <a class="button" href="/catalog">清除条件</a>
-  </form>`;
+  markup`<form class="search" method="get" action="/catalog" role="search" aria-label="查找证书">
+${searchField('关键词', '证书名称、拼音或评价组织', query.q)}
+${selectField('batch', '批次', BATCHES, query.batch)}
+${selectField('level', '等级', LEVEL_CHOICES, query.level)}
+${selectField('status', '状态', STATUSES, query.status)}
+<button class="button" data-tone="primary" type="submit">查询</button>
+<a class="button" href="/catalog">清除条件</a>
+</form>`;
 
 const table = (rows: readonly CertificateRow[]): Html =>
-  html`<div class="table-frame">
-    <table>
-      <caption class="hidden">
-        证书目录
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">证书</th>
-          <th scope="col">等级</th>
-          <th scope="col">批次</th>
-          <th scope="col">培训评价组织</th>
-          <th scope="col">状态</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(row)}
-      </tbody>
-    </table>
-  </div>`;
+  markup`<div class="table-frame">
+<table>
+<caption class="hidden">证书目录</caption>
+<thead><tr><th scope="col">证书</th><th scope="col">等级</th><th scope="col">批次</th><th scope="col">培训评价组织</th><th scope="col">状态</th></tr></thead>
+<tbody>
+${rows.map(row)}</tbody>
+</table>
+</div>`;
 
 export const catalogContent = (query: CatalogQuery, found: CatalogFacts): PageContent => {
   const { page, ...filters } = query;
@@ -105,24 +90,23 @@ export const catalogContent = (query: CatalogQuery, found: CatalogFacts): PageCo
     title: '证书目录',
     description: '参与 1+X 证书制度试点的职业技能等级证书：名称、等级、批次、培训评价组织和状态。',
     current: '/catalog',
-    body: html`<p class="lead">
-        参与 1+X 证书制度试点的职业技能等级证书。状态为“可申报”的可以在申报轮次中选择。
-      </p>
-      ${completeness(found)} ${form(query)}
-      <p class="list-count" role="status">共 ${found.total} 个证书</p>
-      ${
-        found.rows.length > 0
-          ? table(found.rows)
-          : html`<p>没有符合条件的证书，请减少条件后<a href="/catalog">重新查询</a>。</p>`
-      }
-      ${paging('/catalog', filters, { page, pages })}`,
+    body: markup`<p class="lead">参与 1+X 证书制度试点的职业技能等级证书。状态为“可申报”的可以在申报轮次中选择。</p>
+${completeness(found)}
+${form(query)}
+<p class="list-count" role="status">共 ${found.total} 个证书</p>
+${
+  found.rows.length > 0
+    ? table(found.rows)
+    : markup`<p>没有符合条件的证书，请减少条件后<a href="/catalog">重新查询</a>。</p>`
+}
+${paging('/catalog', filters, { page, pages })}`,
   };
 };
 
 const standard = ({ standardCode, standardUrl }: CertificateFacts): Part => {
   const label = standardCode === null || standardCode === '' ? '查看标准' : standardCode;
   if (standardUrl !== null && /^https?:\/\//i.test(standardUrl)) {
-    return html`<a href="${standardUrl}" rel="noreferrer">${label}</a>（外部网站）`;
+    return markup`<a href="${standardUrl}" rel="noreferrer">${label}</a>（外部网站）`;
   }
   return standardCode === null || standardCode === ''
     ? '请在国家职业技能等级证书信息管理服务平台查询'
@@ -131,32 +115,18 @@ const standard = ({ standardCode, standardUrl }: CertificateFacts): Part => {
 
 const majorTable = (majors: readonly MajorHint[]): Part =>
   majors.length > 0 &&
-  html`<h2>可参考的专业</h2>
-    <p>来自公开资料的提示，不限制申报；其他专业与证书对应的，也可以申报。</p>
-    <div class="table-frame">
-      <table>
-        <caption class="hidden">
-          可参考的专业
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">专业</th>
-            <th scope="col">代码</th>
-            <th scope="col">层次</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${majors.map(
-            (major) =>
-              html`<tr>
-                <th scope="row">${major.majorName}</th>
-                <td data-label="代码">${major.majorCode}</td>
-                <td data-label="层次">${major.educationLevel}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  markup`<h2>可参考的专业</h2>
+<p>来自公开资料的提示，不限制申报；其他专业与证书对应的，也可以申报。</p>
+<div class="table-frame">
+<table>
+<caption class="hidden">可参考的专业</caption>
+<thead><tr><th scope="col">专业</th><th scope="col">代码</th><th scope="col">层次</th></tr></thead>
+<tbody>${majors.map(
+    (major) =>
+      markup`<tr><th scope="row">${major.majorName}</th><td data-label="代码">${major.majorCode}</td><td data-label="层次">${major.educationLevel}</td></tr>`,
+  )}</tbody>
+</table>
+</div>`;
 
 const levelList = (certificate: CertificateFacts): Part =>
   certificate.levels.length === 0
@@ -174,21 +144,21 @@ export const certificateContent = (
   title: certificate.name,
   description: `${certificate.name}：等级、培训评价组织、标准和可参考的专业。`,
   trail: [{ label: '证书目录', to: '/catalog' }],
-  body: html`${facts([
-      ['状态', statusTag(certificate.status)],
-      certificate.statusReason !== null &&
-        certificate.statusReason !== '' && ['状态说明', certificate.statusReason],
-      certificate.statusOn !== null && ['状态日期', formatDate(certificate.statusOn)],
-      ['等级', levelList(certificate)],
-      ['培训评价组织', certificate.organizationName],
-      ['批次', batchText(certificate.batch)],
-      certificate.batchBasis !== null &&
-        certificate.batchBasis !== '' && ['批次依据', certificate.batchBasis],
-      ['标准', standard(certificate)],
-      certificate.sector !== null && certificate.sector !== '' && ['领域', certificate.sector],
-      certificate.source !== null && certificate.source !== '' && ['资料来源', certificate.source],
-      certificate.trust !== null && certificate.trust !== '' && ['资料可信度', certificate.trust],
-    ])}
-    ${majorTable(majors)}
-    <p class="no-print"><a href="/filed-lists">查看备案名单</a></p>`,
+  body: markup`${facts([
+    ['状态', statusTag(certificate.status)],
+    certificate.statusReason !== null &&
+      certificate.statusReason !== '' && ['状态说明', certificate.statusReason],
+    certificate.statusOn !== null && ['状态日期', formatDate(certificate.statusOn)],
+    ['等级', levelList(certificate)],
+    ['培训评价组织', certificate.organizationName],
+    ['批次', batchText(certificate.batch)],
+    certificate.batchBasis !== null &&
+      certificate.batchBasis !== '' && ['批次依据', certificate.batchBasis],
+    ['标准', standard(certificate)],
+    certificate.sector !== null && certificate.sector !== '' && ['领域', certificate.sector],
+    certificate.source !== null && certificate.source !== '' && ['资料来源', certificate.source],
+    certificate.trust !== null && certificate.trust !== '' && ['资料可信度', certificate.trust],
+  ])}
+${majorTable(majors)}
+<p class="no-print"><a href="/filed-lists">查看备案名单</a></p>`,
 });

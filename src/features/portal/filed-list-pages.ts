@@ -3,7 +3,7 @@ import { levelLabel, ROW_CHANGES } from '../filings/index.ts';
 import { ELIGIBLE_KINDS, kindLabel } from '../rounds/index.ts';
 import { LEVEL_CHOICES } from './catalog-pages.ts';
 import type { FiledListQuery } from './contract.ts';
-import { type Html, html, type Part } from './html.ts';
+import { type Html, markup, type Part } from './html.ts';
 import type { PageContent } from './layout.ts';
 import { day, facts, paging, searchField, selectField, tag, type Tone } from './parts.ts';
 
@@ -19,19 +19,11 @@ const roundPart = (editions: readonly StoredEdition[]): Part => {
   const [newest] = editions;
   return (
     newest !== undefined &&
-    html`<h2>${newest.roundTitle}</h2>
-      <ul class="entries">
-        ${editions.map(
-          (edition) =>
-            html`<li>
-              ${day(edition.confirmedAt)}<span
-                ><a href="${addressOfEdition(edition)}"
-                  >第 ${edition.number} 版${edition.isCurrent && '（最新）'}</a
-                >，共 ${edition.rowCount} 条；${changesText(edition)}</span
-              >
-            </li>`,
-        )}
-      </ul>`
+    markup`<h2>${newest.roundTitle}</h2>
+<ul class="entries">${editions.map(
+      (edition) =>
+        markup`<li>${day(edition.confirmedAt)}<span><a href="${addressOfEdition(edition)}">第 ${edition.number} 版${edition.isCurrent && '（最新）'}</a>，共 ${edition.rowCount} 条；${changesText(edition)}</span></li>`,
+    )}</ul>`
   );
 };
 
@@ -42,14 +34,12 @@ export const filedListsContent = (editions: readonly StoredEdition[]): PageConte
     title: '备案名单',
     description: '1+X 证书试点备案名单各版本：可查询、可下载、可核对。',
     current: '/filed-lists',
-    body: html`<p class="lead">
-        审核通过并经项目办确认的备案在此公布，不再另行发文。每确认一次生成新的一版，旧版保留可查。
-      </p>
-      ${
-        rounds.size === 0
-          ? html`<p>还没有公布过备案名单。审核结束、项目办确认后会在这里公布。</p>`
-          : [...rounds.values()].map(roundPart)
-      }`,
+    body: markup`<p class="lead">审核通过并经项目办确认的备案在此公布，不再另行发文。每确认一次生成新的一版，旧版保留可查。</p>
+${
+  rounds.size === 0
+    ? markup`<p>还没有公布过备案名单。审核结束、项目办确认后会在这里公布。</p>`
+    : [...rounds.values()].map(roundPart)
+}`,
   };
 };
 
@@ -61,117 +51,71 @@ const CHANGE_TONES: Readonly<Record<EditionRow['change'], Tone>> = {
 };
 
 const rowPart = (row: EditionRow): Html =>
-  html`<tr>
-    <th scope="row">
-      ${row.institutionName}<br /><small
-        >${[row.areaName, kindLabel(row.institutionKind)].filter((text) => text !== '').join('，')}</small
-      >
-    </th>
-    <td data-label="证书">
-      <span
-        >${row.certificateName}（${levelLabel(row.level)}）<br /><small
-          >${row.evaluationOrganizationName}</small
-        ></span
-      >
-    </td>
-    <td data-label="专业">${row.majorNames.join('、')}</td>
-    <td data-label="人数" data-align="end">${row.headcount}</td>
-    <td data-label="备案号" data-nowrap>${row.filingNumber}</td>
-    <td data-label="变化">${tag(ROW_CHANGES[row.change], CHANGE_TONES[row.change])}</td>
-  </tr> `;
+  markup`<tr>
+<th scope="row">${row.institutionName}<br /><small>${[row.areaName, kindLabel(row.institutionKind)].filter((text) => text !== '').join('，')}</small></th>
+<td data-label="证书"><span>${row.certificateName}（${levelLabel(row.level)}）<br /><small>${row.evaluationOrganizationName}</small></span></td>
+<td data-label="专业">${row.majorNames.join('、')}</td>
+<td data-label="人数" data-align="end">${row.headcount}</td>
+<td data-label="备案号" data-nowrap>${row.filingNumber}</td>
+<td data-label="变化">${tag(ROW_CHANGES[row.change], CHANGE_TONES[row.change])}</td>
+</tr>
+`;
 
 const table = (rows: readonly EditionRow[], edition: StoredEdition): Html =>
-  html`<div class="table-frame">
-    <table>
-      <caption class="hidden">
-        ${edition.roundTitle}备案名单第 ${edition.number} 版
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">院校</th>
-          <th scope="col">证书（等级）与评价组织</th>
-          <th scope="col">专业</th>
-          <th scope="col" data-align="end">人数</th>
-          <th scope="col">备案号</th>
-          <th scope="col">变化</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(rowPart)}
-      </tbody>
-    </table>
-  </div>`;
+  markup`<div class="table-frame">
+<table>
+<caption class="hidden">${edition.roundTitle}备案名单第 ${edition.number} 版</caption>
+<thead><tr><th scope="col">院校</th><th scope="col">证书（等级）与评价组织</th><th scope="col">专业</th><th scope="col" data-align="end">人数</th><th scope="col">备案号</th><th scope="col">变化</th></tr></thead>
+<tbody>
+${rows.map(rowPart)}</tbody>
+</table>
+</div>`;
 
 const form = (edition: StoredEdition, query: FiledListQuery, areas: readonly string[]): Html =>
-  html`<form
-    class="search"
-    method="get"
-    action="${addressOfEdition(edition)}"
-    role="search"
-    aria-label="查询备案名单"
-  >
-    ${searchField('关键词', '院校、证书名称、拼音或备案号', query.q)}
-    ${selectField(
-      'area',
-      '所在地',
-      areas.map((area) => ({ value: area, label: area })),
-      query.area,
-    )}
-    ${selectField(
-      'kind',
-      '院校类型',
-      Object.entries(ELIGIBLE_KINDS).map(([value, label]) => ({ value, label })),
-      query.kind,
-    )}
-    ${selectField('level', '等级', LEVEL_CHOICES, query.level)}
-    <div>
-      <label for="f-changes">变化</label
-      ><select class="input" id="f-changes" name="changes">
-        <option value="">全部</option>
-        <option value="1" ${query.changes === '1' && html` selected`}>只看变化</option>
-      </select>
-    </div>
-    <button class="button" data-tone="primary" type="submit">查询</button>
-    <a class="button" href="${addressOfEdition(edition)}">清除条件</a>
-  </form>`;
+  markup`<form class="search" method="get" action="${addressOfEdition(edition)}" role="search" aria-label="查询备案名单">
+${searchField('关键词', '院校、证书名称、拼音或备案号', query.q)}
+${selectField(
+  'area',
+  '所在地',
+  areas.map((area) => ({ value: area, label: area })),
+  query.area,
+)}
+${selectField(
+  'kind',
+  '院校类型',
+  Object.entries(ELIGIBLE_KINDS).map(([value, label]) => ({ value, label })),
+  query.kind,
+)}
+${selectField('level', '等级', LEVEL_CHOICES, query.level)}
+<div><label for="f-changes">变化</label><select class="input" id="f-changes" name="changes"><option value="">全部</option><option value="1"${query.changes === '1' && markup` selected`}>只看变化</option></select></div>
+<button class="button" data-tone="primary" type="submit">查询</button>
+<a class="button" href="${addressOfEdition(edition)}">清除条件</a>
+</form>`;
 
 const download = (edition: StoredEdition, kind: 'csv' | 'json'): string =>
   `/api/public/filed-lists/${edition.roundId}/${edition.number}/download.${kind}`;
 
 /** What stands above the list: enough to know what one is reading. */
 const headPart = (edition: StoredEdition): Html =>
-  html`<p class="lead">
-      第 ${edition.number}
-      版${edition.isCurrent && '（最新）'}，${day(edition.confirmedAt)}由${edition.confirmedBy}确认，共
-      ${edition.rowCount} 条。与上一版相比，${changesText(edition)}。
-    </p>
-    ${edition.note !== '' && html`<p>${edition.note}</p>`}
-    <p class="no-print">
-      下载本版：<a href="${download(edition, 'csv')}" download>CSV 表格</a>，<a
-        href="${download(edition, 'json')}"
-        download
-        >JSON 数据</a
-      >
-    </p>`;
+  markup`<p class="lead">第 ${edition.number} 版${edition.isCurrent && '（最新）'}，${day(edition.confirmedAt)}由${edition.confirmedBy}确认，共 ${edition.rowCount} 条。与上一版相比，${changesText(edition)}。</p>
+${edition.note !== '' && markup`<p>${edition.note}</p>`}
+<p class="no-print">下载本版：<a href="${download(edition, 'csv')}" download>CSV 表格</a>，<a href="${download(edition, 'json')}" download>JSON 数据</a></p>`;
 
 /** What makes the edition the record: who, when, and a hash that anybody can compute again. */
 const recordPart = (edition: StoredEdition): Html =>
-  html`<h2>核对本版</h2>
-    ${facts([
-      ['轮次', html`<a href="/rounds/${edition.roundId}">${edition.roundTitle}</a>`],
-      ['版次', `第 ${edition.number} 版`],
-      ['确认单位', edition.confirmedBy],
-      ['确认日期', day(edition.confirmedAt)],
-      ['条数', `${edition.rowCount} 条`],
-      ['内容摘要', html`SHA-256：<code>${edition.contentHash}</code>`],
-    ])}
-    <details>
-      <summary>怎样核对内容摘要</summary>
-      <p>
-        下载 JSON 数据，把其中的 rows 按 RFC 8785 写成规范形式（键名按字典序、没有空白），以 UTF-8
-        计算 SHA-256，结果应与上面一致。内容改动一个字，摘要就不同。
-      </p>
-    </details>`;
+  markup`<h2>核对本版</h2>
+${facts([
+  ['轮次', markup`<a href="/rounds/${edition.roundId}">${edition.roundTitle}</a>`],
+  ['版次', `第 ${edition.number} 版`],
+  ['确认单位', edition.confirmedBy],
+  ['确认日期', day(edition.confirmedAt)],
+  ['条数', `${edition.rowCount} 条`],
+  ['内容摘要', markup`SHA-256：<code>${edition.contentHash}</code>`],
+])}
+<details>
+<summary>怎样核对内容摘要</summary>
+<p>下载 JSON 数据，把其中的 rows 按 RFC 8785 写成规范形式（键名按字典序、没有空白），以 UTF-8 计算 SHA-256，结果应与上面一致。内容改动一个字，摘要就不同。</p>
+</details>`;
 
 export interface FiledListFacts {
   readonly edition: StoredEdition;
@@ -184,13 +128,8 @@ export interface FiledListFacts {
 
 const outdated = ({ edition, newest }: FiledListFacts): Part =>
   newest > edition.number &&
-  html`<section class="notice" data-tone="attention">
-    <h2>这不是最新一版</h2>
-    <p>
-      本轮次已有<a href="/filed-lists/${edition.roundId}/${newest}">第 ${newest} 版</a
-      >，以最新一版为准。
-    </p>
-  </section>`;
+  markup`<section class="notice" data-tone="attention"><h2>这不是最新一版</h2>
+<p>本轮次已有<a href="/filed-lists/${edition.roundId}/${newest}">第 ${newest} 版</a>，以最新一版为准。</p></section>`;
 
 export const filedListContent = (query: FiledListQuery, found: FiledListFacts): PageContent => {
   const { edition } = found;
@@ -200,17 +139,17 @@ export const filedListContent = (query: FiledListQuery, found: FiledListFacts): 
     title: `${edition.roundTitle}备案名单（第 ${edition.number} 版）`,
     description: `${edition.roundTitle}备案名单第 ${edition.number} 版，共 ${edition.rowCount} 条。`,
     trail: [{ label: '备案名单', to: '/filed-lists' }],
-    body: html`${outdated(found)} ${headPart(edition)}
-      <h2>名单</h2>
-      ${form(edition, query, found.areas)}
-      <p class="list-count" role="status">共 ${found.total} 条</p>
-      ${
-        found.rows.length > 0
-          ? table(found.rows, edition)
-          : html`<p>
-              没有符合条件的备案，请减少条件后<a href="${addressOfEdition(edition)}">重新查询</a>。
-            </p>`
-      }
-      ${paging(addressOfEdition(edition), filters, { page, pages })} ${recordPart(edition)}`,
+    body: markup`${outdated(found)}
+${headPart(edition)}
+<h2>名单</h2>
+${form(edition, query, found.areas)}
+<p class="list-count" role="status">共 ${found.total} 条</p>
+${
+  found.rows.length > 0
+    ? table(found.rows, edition)
+    : markup`<p>没有符合条件的备案，请减少条件后<a href="${addressOfEdition(edition)}">重新查询</a>。</p>`
+}
+${paging(addressOfEdition(edition), filters, { page, pages })}
+${recordPart(edition)}`,
   };
 };

@@ -1,7 +1,7 @@
 import { formatBeijing, type Instant, remaining } from '../../kernel/time.ts';
 import type { StoredEdition } from '../filings/index.ts';
 import { ROUND_PHASES, type RoundFacts, type RoundPhase, roundPhase } from '../rounds/index.ts';
-import { type Html, html, type Part, paragraphs } from './html.ts';
+import { type Html, markup, type Part, paragraphs } from './html.ts';
 import type { PageContent } from './layout.ts';
 import { day, deadline, tag } from './parts.ts';
 
@@ -11,37 +11,24 @@ export const phaseTag = (round: RoundFacts, at: Instant): Html => {
 };
 
 const openNotice = (round: RoundFacts, at: Instant): Html =>
-  html`<section class="notice" aria-labelledby="r-${round.id}">
-    <h2 id="r-${round.id}">
-      <a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}
-    </h2>
-    <p class="notice-figure">${remaining(at, round.closesAt)}</p>
-    <p>
-      申报截止：${deadline(round.closesAt)}。以系统收到提交的时间为准，截止那一刻起不再接收；填了没有提交的，不算申报。
-    </p>
-    <p><a class="button button-large" data-tone="primary" href="/desk/">登录后申报</a></p>
-  </section>`;
+  markup`<section class="notice" aria-labelledby="r-${round.id}">
+<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
+<p class="notice-figure">${remaining(at, round.closesAt)}</p>
+<p>申报截止：${deadline(round.closesAt)}。以系统收到提交的时间为准，截止那一刻起不再接收；填了没有提交的，不算申报。</p>
+<p><a class="button button-large" data-tone="primary" href="/desk/">登录后申报</a></p>
+</section>`;
 
 const upcomingNotice = (round: RoundFacts, at: Instant): Html =>
-  html`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
-    <h2 id="r-${round.id}">
-      <a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}
-    </h2>
-    <p>
-      申报将于<time datetime="${round.opensAt}">${formatBeijing(round.opensAt)}</time
-      >（北京时间）开始，截止时间：${deadline(round.closesAt)}。可以先查证书目录、准备材料。
-    </p>
-  </section>`;
+  markup`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
+<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
+<p>申报将于<time datetime="${round.opensAt}">${formatBeijing(round.opensAt)}</time>（北京时间）开始，截止时间：${deadline(round.closesAt)}。可以先查证书目录、准备材料。</p>
+</section>`;
 
 const reviewNotice = (round: RoundFacts, at: Instant): Html =>
-  html`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
-    <h2 id="r-${round.id}">
-      <a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}
-    </h2>
-    <p>
-      申报已于${deadline(round.closesAt)}截止，正在审核。申报院校可登录查看进度；被退回修改的，请在退回意见写明的期限内重新提交。
-    </p>
-  </section>`;
+  markup`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
+<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
+<p>申报已于${deadline(round.closesAt)}截止，正在审核。申报院校可登录查看进度；被退回修改的，请在退回意见写明的期限内重新提交。</p>
+</section>`;
 
 const NOTICES: Partial<Record<RoundPhase, (round: RoundFacts, at: Instant) => Html>> = {
   OPEN: openNotice,
@@ -65,51 +52,32 @@ const noticesOf = (rounds: readonly RoundFacts[], at: Instant): Part => {
     rounds.filter((round) => roundPhase(round, at) === phase),
   );
   if (current.length === 0) {
-    return html`<section class="notice" data-tone="neutral">
-      <h2>目前没有开放的申报轮次</h2>
-      <p>下一轮开放前会在这里公布起止时间。</p>
-    </section>`;
+    return markup`<section class="notice" data-tone="neutral"><h2>目前没有开放的申报轮次</h2>
+<p>下一轮开放前会在这里公布起止时间。</p></section>`;
   }
   return current.map((round) => NOTICES[roundPhase(round, at)]?.(round, at));
 };
 
-const PREPARATION = html`<h2>申报前准备</h2>
-  <ol class="steps">
-    <li>
-      <strong>选证书。</strong>在<a href="/catalog">证书目录</a
-      >里查找与本校专业对应的证书和等级，参加评价组织的线上说明会了解标准。
-    </li>
-    <li>
-      <strong>核对条件。</strong
-      >对应专业、教学基础、师资、实训条件、管理制度五项逐一自查；开办不满三年的专业也可以申报，请写明理由。
-    </li>
-    <li><strong>落实人员。</strong>确定牵头校领导、负责部门和具体经办人。</li>
-    <li>
-      <strong>写试点工作方案。</strong
-      >首次申报的院校或证书需要上传加盖学校公章的方案（PDF），不用另外发文。
-    </li>
-    <li><strong>提交并保存回执。</strong>提交后得到回执号；没有回执就是没有提交。</li>
-  </ol>`;
+const PREPARATION = markup`<h2>申报前准备</h2>
+<ol class="steps">
+<li><strong>选证书。</strong>在<a href="/catalog">证书目录</a>里查找与本校专业对应的证书和等级，参加评价组织的线上说明会了解标准。</li>
+<li><strong>核对条件。</strong>对应专业、教学基础、师资、实训条件、管理制度五项逐一自查；开办不满三年的专业也可以申报，请写明理由。</li>
+<li><strong>落实人员。</strong>确定牵头校领导、负责部门和具体经办人。</li>
+<li><strong>写试点工作方案。</strong>首次申报的院校或证书需要上传加盖学校公章的方案（PDF），不用另外发文。</li>
+<li><strong>提交并保存回执。</strong>提交后得到回执号；没有回执就是没有提交。</li>
+</ol>`;
 
 const editionsPart = (editions: readonly StoredEdition[]): Html =>
-  html`<h2>最新备案名单</h2>
-    ${
-      editions.length === 0
-        ? html`<p>还没有公布过备案名单。审核结束、项目办确认后会在这里公布。</p>`
-        : html`<ul class="entries">
-              ${editions.map(
-                (edition) =>
-                  html`<li>
-                    ${day(edition.confirmedAt)}<span
-                      ><a href="/filed-lists/${edition.roundId}/${edition.number}"
-                        >${edition.roundTitle} 第 ${edition.number} 版</a
-                      >，共 ${edition.rowCount} 条</span
-                    >
-                  </li>`,
-              )}
-            </ul>
-            <p><a href="/filed-lists">全部备案名单</a></p>`
-    }`;
+  markup`<h2>最新备案名单</h2>
+${
+  editions.length === 0
+    ? markup`<p>还没有公布过备案名单。审核结束、项目办确认后会在这里公布。</p>`
+    : markup`<ul class="entries">${editions.map(
+        (edition) =>
+          markup`<li>${day(edition.confirmedAt)}<span><a href="/filed-lists/${edition.roundId}/${edition.number}">${edition.roundTitle} 第 ${edition.number} 版</a>，共 ${edition.rowCount} 条</span></li>`,
+      )}</ul>
+<p><a href="/filed-lists">全部备案名单</a></p>`
+}`;
 
 export interface HomeFacts {
   readonly rounds: readonly RoundFacts[];
@@ -122,15 +90,10 @@ export const homeContent = ({ rounds, editions }: HomeFacts, at: Instant): PageC
     title: '1+X 证书试点申报与备案',
     description: '1+X 证书试点申报轮次、截止时间、证书目录和备案名单。',
     current: '/',
-    body: html`<p class="lead">
-        院校在这里申报参与 1+X 证书试点，审核通过后自动生成备案名单，评价组织和公众都可以查询。
-      </p>
-      ${noticesOf(rounds, at)}
-      ${
-        guided !== undefined &&
-        html`<h2>本轮申报说明</h2>
-          <div class="prose">${paragraphs(guided.guidance)}</div>`
-      }
-      ${PREPARATION} ${editionsPart(editions)}`,
+    body: markup`<p class="lead">院校在这里申报参与 1+X 证书试点，审核通过后自动生成备案名单，评价组织和公众都可以查询。</p>
+${noticesOf(rounds, at)}
+${guided !== undefined && markup`<h2>本轮申报说明</h2><div class="prose">${paragraphs(guided.guidance)}</div>`}
+${PREPARATION}
+${editionsPart(editions)}`,
   };
 };

@@ -1,5 +1,5 @@
 /**
- * HTML that is safe to send: made only by `html`, which escapes whatever is not Html itself. A text template with a
+ * HTML that is safe to send: made only by `markup`, which escapes whatever is not Html itself. A text template with a
  * marker for "do not escape" (such as ghtml's `!${}`) needs that marker at every nested part, and one too many is a
  * hole; here the type of a part decides, so nobody ever has to say it.
  */
@@ -31,8 +31,11 @@ const print = (part: Part): string => {
   return typeof part === 'number' ? String(part) : part.map(print).join('');
 };
 
-/** Attributes must stand in quotes; addresses are built by us or checked to be http(s). */
-export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
+/**
+ * Attributes must stand in quotes; addresses are built by us or checked to be http(s). The name is not `html`, because
+ * formatters wrap the lines of such templates, and a line break between two Chinese characters shows as a space.
+ */
+export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(strings.reduce((text, literal, index) => text + print(parts[index - 1]) + literal));
 
 /** Text as people typed it, an empty line between paragraphs. */
@@ -42,5 +45,5 @@ export const paragraphs = (text: string): Part =>
     .filter((block) => block.trim() !== '')
     .map(
       (block) =>
-        html`<p>${block.split('\n').map((line, index) => [index > 0 && html`<br />`, line])}</p>`,
+        markup`<p>${block.split('\n').map((line, index) => [index > 0 && markup`<br />`, line])}</p>`,
     );

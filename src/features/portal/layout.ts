@@ -1,5 +1,5 @@
 import type { Html, Part } from './html.ts';
-import { html } from './html.ts';
+import { markup } from './html.ts';
 import type { PortalSettings } from './settings.ts';
 
 export interface PageFrame {
@@ -26,67 +26,56 @@ const ENTRIES = [
 ] as const;
 
 const navigation = (current: string | undefined): Html =>
-  html`<nav class="site-nav" aria-label="主导航">
-    <ul>
-      ${ENTRIES.map(
-        ([to, label]) =>
-          html`<li>
-            <a href="${to}" ${current === to && html` aria-current="page"`}>${label}</a>
-          </li>`,
-      )}
-    </ul>
-  </nav>`;
+  markup`<nav class="site-nav" aria-label="主导航">
+<ul>${ENTRIES.map(
+    ([to, label]) =>
+      markup`<li><a href="${to}"${current === to && markup` aria-current="page"`}>${label}</a></li>`,
+  )}</ul>
+</nav>`;
 
 const trailOf = (trail: PageContent['trail'], title: string): Part =>
   trail !== undefined &&
-  html`<nav class="trail" aria-label="当前位置">
-    <ol>
-      <li><a href="/">首页</a></li>
-      ${trail.map(({ label, to }) => html`<li><a href="${to}">${label}</a></li>`)}
-      <li aria-current="page">${title}</li>
-    </ol>
-  </nav>`;
+  markup`<nav class="trail" aria-label="当前位置">
+<ol><li><a href="/">首页</a></li>${trail.map(({ label, to }) => markup`<li><a href="${to}">${label}</a></li>`)}<li aria-current="page">${title}</li></ol>
+</nav>`;
 
 const footer = ({ officeName, provinceName }: PortalSettings): Html =>
-  html`<footer class="site-foot">
-    <div class="wrap">
-      ${officeName !== '' && html`<span>主办：${provinceName}${officeName}</span>`}
-      <a href="/contact">联系我们</a>
-      <a href="/accessibility">无障碍说明</a>
-      <a href="/api/openapi.json">开放接口</a>
-    </div>
-  </footer>`;
+  markup`<footer class="site-foot">
+<div class="wrap">
+${officeName !== '' && markup`<span>主办：${provinceName}${officeName}</span>`}
+<a href="/contact">联系我们</a>
+<a href="/accessibility">无障碍说明</a>
+<a href="/api/openapi.json">开放接口</a>
+</div>
+</footer>`;
 
 /** The whole document: landmarks, one first heading, nothing that needs a script. */
 export const renderPage = ({ settings, stylesheet }: PageFrame, content: PageContent): string =>
-  html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="description" content="${content.description}" />
-        <title>
-          ${content.current === '/' ? settings.title : `${content.title} - ${settings.title}`}
-        </title>
-        ${stylesheet !== undefined && html`<link rel="stylesheet" href="${stylesheet}" />`}
-      </head>
-      <body>
-        <a class="skip-link" href="#main">跳到正文</a>
-        ${settings.isDemo && html`<aside class="demo-note" aria-label="演示环境"><div class="wrap">演示环境：院校名称取自公开名录，其中的人员、申报和备案都是虚构的，不代表任何真实结果。</div></aside>`}
-        <header class="site-head">
-          <div class="wrap">
-            <a class="site-title" href="/"
-              >${settings.title}${settings.provinceName !== '' && html`<span class="site-owner">${settings.provinceName}</span>`}</a
-            >
-            ${navigation(content.current)}
-          </div>
-        </header>
-        <main id="main" class="wrap content" tabindex="-1">
-          ${trailOf(content.trail, content.title)}
-          <h1>${content.title}</h1>
-          ${content.body}
-        </main>
-        ${footer(settings)}
-      </body>
-    </html> `.text;
+  markup`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="color-scheme" content="light dark" />
+<meta name="description" content="${content.description}" />
+<title>${content.current === '/' ? settings.title : `${content.title} - ${settings.title}`}</title>
+${stylesheet !== undefined && markup`<link rel="stylesheet" href="${stylesheet}" />`}
+</head>
+<body>
+<a class="skip-link" href="#main">跳到正文</a>
+${settings.isDemo && markup`<aside class="demo-note" aria-label="演示环境"><div class="wrap">演示环境：院校名称取自公开名录，其中的人员、申报和备案都是虚构的，不代表任何真实结果。</div></aside>`}
+<header class="site-head">
+<div class="wrap">
+<a class="site-title" href="/">${settings.title}${settings.provinceName !== '' && markup`<span class="site-owner">${settings.provinceName}</span>`}</a>
+${navigation(content.current)}
+</div>
+</header>
+<main id="main" class="wrap content" tabindex="-1">
+${trailOf(content.trail, content.title)}
+<h1>${content.title}</h1>
+${content.body}
+</main>
+${footer(settings)}
+</body>
+</html>
+`.text;

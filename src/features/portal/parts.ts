@@ -1,30 +1,22 @@
 import { beijingDate, formatDate, formatDeadline, type Instant } from '../../kernel/time.ts';
-import { type Html, html, type Part } from './html.ts';
+import { type Html, markup, type Part } from './html.ts';
 
 export type Tone = 'neutral' | 'brand' | 'done' | 'attention' | 'danger';
 
 export const tag = (label: string, tone: Tone): Html =>
-  html`<span class="tag" data-tone="${tone}">${label}</span>`;
+  markup`<span class="tag" data-tone="${tone}">${label}</span>`;
 
 /** An exclusive instant in words: the last day counts in full. */
 export const deadline = (at: Instant): Html =>
-  html`<time datetime="${at}">${formatDeadline(at)}</time>`;
+  markup`<time datetime="${at}">${formatDeadline(at)}</time>`;
 
 export const day = (at: Instant): Html =>
-  html`<time datetime="${at}">${formatDate(beijingDate(at))}</time>`;
+  markup`<time datetime="${at}">${formatDate(beijingDate(at))}</time>`;
 
 /** A list of names and values. */
 export const facts = (rows: readonly (readonly [label: string, value: Part] | false)[]): Html =>
-  html`<dl class="facts">
-    ${rows.map(
-      (row) =>
-        row !== false &&
-        html`<div>
-          <dt>${row[0]}</dt>
-          <dd>${row[1]}</dd>
-        </div> `,
-    )}
-  </dl>`;
+  markup`<dl class="facts">
+${rows.map((row) => row !== false && markup`<div><dt>${row[0]}</dt><dd>${row[1]}</dd></div>\n`)}</dl>`;
 
 export interface Choice {
   readonly value: string;
@@ -37,30 +29,21 @@ export const selectField = (
   choices: readonly Choice[],
   chosen: string | undefined,
 ): Html =>
-  html`<div>
-    <label for="f-${name}">${label}</label>
-    <select class="input" id="f-${name}" name="${name}">
-      <option value="">全部</option>
-      ${choices.map(
-        ({ value, label: text }) =>
-          html`<option value="${value}" ${chosen === value && html` selected`}>${text}</option>`,
-      )}
-    </select>
-  </div>`;
+  markup`<div>
+<label for="f-${name}">${label}</label>
+<select class="input" id="f-${name}" name="${name}">
+<option value="">全部</option>
+${choices.map(
+  ({ value, label: text }) =>
+    markup`<option value="${value}"${chosen === value && markup` selected`}>${text}</option>`,
+)}</select>
+</div>`;
 
 export const searchField = (label: string, hint: string, typed: string | undefined): Html =>
-  html`<div class="search-wide">
-    <label for="f-q">${label}</label>
-    <input
-      class="input"
-      id="f-q"
-      name="q"
-      type="search"
-      maxlength="60"
-      placeholder="${hint}"
-      value="${typed ?? ''}"
-    />
-  </div>`;
+  markup`<div class="search-wide">
+<label for="f-q">${label}</label>
+<input class="input" id="f-q" name="q" type="search" maxlength="60" placeholder="${hint}" value="${typed ?? ''}" />
+</div>`;
 
 /** The address of the same list with one thing changed; what is not given is left out. */
 export const addressOf = (
@@ -83,9 +66,9 @@ export const paging = (
   if (pages <= 1) return false;
   const to = (number: number): string =>
     addressOf(path, { ...query, page: number === 1 ? undefined : number });
-  return html`<nav class="paging" aria-label="翻页">
-    ${page > 1 && html`<a class="button" rel="prev" href="${to(page - 1)}">上一页</a>`}
-    <span>第 ${page} 页，共 ${pages} 页</span>
-    ${page < pages && html`<a class="button" rel="next" href="${to(page + 1)}">下一页</a>`}
-  </nav>`;
+  return markup`<nav class="paging" aria-label="翻页">
+${page > 1 && markup`<a class="button" rel="prev" href="${to(page - 1)}">上一页</a>`}
+<span>第 ${page} 页，共 ${pages} 页</span>
+${page < pages && markup`<a class="button" rel="next" href="${to(page + 1)}">下一页</a>`}
+</nav>`;
 };

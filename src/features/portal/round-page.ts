@@ -2,45 +2,34 @@ import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import type { StoredEdition } from '../filings/index.ts';
 import { kindLabel, type RoundFacts, roundTimeline } from '../rounds/index.ts';
 import { phaseTag } from './home-page.ts';
-import { html, paragraphs } from './html.ts';
+import { markup, paragraphs } from './html.ts';
 import type { PageContent } from './layout.ts';
 import { day, deadline, facts } from './parts.ts';
 
 const timeline = (round: RoundFacts, at: Instant) =>
-  html`<h2>时间安排</h2>
-    ${facts(
-      roundTimeline(round, at).map(
-        (step) =>
-          [
-            step.label,
-            html`${
-              step.key === 'opensAt'
-                ? html`<time datetime="${step.at}">${formatBeijing(step.at)}（北京时间）</time>`
-                : deadline(step.at)
-            }${step.isOver && '，已过'}`,
-          ] as const,
-      ),
-    )}
-    <p>
-      “24:00
-      截止”指当天全天有效，次日零点整收到的提交不再接收。个别院校经批准延期的，以登录后看到的截止时间为准。
-    </p>`;
+  markup`<h2>时间安排</h2>
+${facts(
+  roundTimeline(round, at).map(
+    (step) =>
+      [
+        step.label,
+        markup`${
+          step.key === 'opensAt'
+            ? markup`<time datetime="${step.at}">${formatBeijing(step.at)}（北京时间）</time>`
+            : deadline(step.at)
+        }${step.isOver && '，已过'}`,
+      ] as const,
+  ),
+)}
+<p>“24:00 截止”指当天全天有效，次日零点整收到的提交不再接收。个别院校经批准延期的，以登录后看到的截止时间为准。</p>`;
 
 const editionList = (editions: readonly StoredEdition[]) =>
   editions.length > 0 &&
-  html`<h2>本轮备案名单</h2>
-    <ul class="entries">
-      ${editions.map(
-        (edition) =>
-          html`<li>
-            ${day(edition.confirmedAt)}<span
-              ><a href="/filed-lists/${edition.roundId}/${edition.number}"
-                >第 ${edition.number} 版</a
-              >，共 ${edition.rowCount} 条${edition.isCurrent && '（最新）'}</span
-            >
-          </li>`,
-      )}
-    </ul>`;
+  markup`<h2>本轮备案名单</h2>
+<ul class="entries">${editions.map(
+    (edition) =>
+      markup`<li>${day(edition.confirmedAt)}<span><a href="/filed-lists/${edition.roundId}/${edition.number}">第 ${edition.number} 版</a>，共 ${edition.rowCount} 条${edition.isCurrent && '（最新）'}</span></li>`,
+  )}</ul>`;
 
 export const roundContent = (
   round: RoundFacts,
@@ -50,18 +39,12 @@ export const roundContent = (
   title: round.title,
   description: `${round.title}：申报起止时间、申报范围与备案名单。`,
   trail: [],
-  body: html`<p>${phaseTag(round, at)}</p>
-    ${timeline(round, at)}
-    <h2>申报范围</h2>
-    <ul>
-      ${round.eligibleKinds.map((kind) => html`<li>${kindLabel(kind)}</li>`)}
-    </ul>
-    ${round.noticeNumber !== null && html`<p>依据：${round.noticeNumber}</p>`}
-    ${
-      round.guidance !== '' &&
-      html`<h2>申报说明</h2>
-        <div class="prose">${paragraphs(round.guidance)}</div>`
-    }
-    ${editionList(editions)}
-    <p class="no-print"><a class="button" href="/desk/">登录工作平台</a></p>`,
+  body: markup`<p>${phaseTag(round, at)}</p>
+${timeline(round, at)}
+<h2>申报范围</h2>
+<ul>${round.eligibleKinds.map((kind) => markup`<li>${kindLabel(kind)}</li>`)}</ul>
+${round.noticeNumber !== null && markup`<p>依据：${round.noticeNumber}</p>`}
+${round.guidance !== '' && markup`<h2>申报说明</h2><div class="prose">${paragraphs(round.guidance)}</div>`}
+${editionList(editions)}
+<p class="no-print"><a class="button" href="/desk/">登录工作平台</a></p>`,
 });
