@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../kernel/error.ts';
-import { createAdmission } from './admission.ts';
+import { createAdmission, DEFAULT_LIMITS } from './admission.ts';
 import { givePassword, network, openBrowser, startAccountsApp } from './factory.ts';
 
 const isCrowded = (error: unknown): boolean =>
@@ -53,12 +53,10 @@ describe('the queue in front of password hashing (assurance A1)', () => {
   });
 
   it('leaves the database to the others while 200 people sign in', async () => {
-    const app = await startAccountsApp({ passwordCost: { memoryKib: 4096, passes: 1 } });
+    const cost = { memoryKib: 4096, passes: 1 };
+    const app = await startAccountsApp({ passwordCost: cost, limits: DEFAULT_LIMITS });
     try {
-      await givePassword(app, 'kettle-rail-plum-7', [app.world.people.collegeAdmin], {
-        memoryKib: 4096,
-        passes: 1,
-      });
+      await givePassword(app, 'kettle-rail-plum-7', [app.world.people.collegeAdmin], cost);
       const storm = Array.from({ length: 200 }, (_, index) =>
         openBrowser(app, network(index)).signIn('collegeadmin', 'kettle-rail-plum-7'),
       );

@@ -1,24 +1,29 @@
 import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
 import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import type { Person } from '../../../test/support/world.ts';
-import {
-  accountConstraintTexts,
-  accountRoutesWith,
-  hashPassword,
-  type PasswordCost,
-} from './index.ts';
-import { replaceHash } from './sign-in-queries.ts';
 import { SYSTEM } from '../../kernel/actor.ts';
+import { type AdmissionLimits, createAdmission } from './admission.ts';
+import { accountConstraintTexts, hashPassword } from './index.ts';
+import { createPasswordHasher, type PasswordCost } from './password-hash.ts';
+import { createAccountRoutes } from './routes.ts';
+import { replaceHash } from './sign-in-queries.ts';
 
 /** Hashing that costs a fraction of a millisecond. */
 export const CHEAP: PasswordCost = { memoryKib: 8, passes: 1 };
 
+/** More at once than a server allows, so that what must not happen at once has its chance to. */
+const WIDE: AdmissionLimits = { running: 6, waiting: 1000, waitingPerNetwork: 1000 };
+
 export const startAccountsApp = async (
-  options: { readonly at?: string; readonly passwordCost?: PasswordCost } = {},
+  options: { readonly passwordCost?: PasswordCost; readonly limits?: AdmissionLimits } = {},
 ): Promise<TestApp> => {
   registerConstraintTexts(accountConstraintTexts);
-  const { passwordCost = CHEAP, ...rest } = options;
-  return await startTestApp({ ...rest, routes: accountRoutesWith({ passwordCost }) });
+  const routes = createAccountRoutes({
+    hasher: createPasswordHasher(options.passwordCost ?? CHEAP),
+    admission: createAdmission(options.limits ?? WIDE),
+    idleMinutes: 30,
+  });
+  return await startTestApp({ routes });
 };
 
 /** Gives people of the world a password, as if they had chosen it behind their link. */
