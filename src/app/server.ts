@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import compress from '@fastify/compress';
 import type { FastifyInstance } from 'fastify';
-import { touchSession } from '../features/accounts/index.ts';
+import { IDLE_MINUTES, touchSession } from '../features/accounts/index.ts';
 import { openFileStore } from '../platform/files/file-store.ts';
 import { createHttpServer } from '../platform/http/server.ts';
 import { serveDesk } from '../platform/http/static-files.ts';
@@ -10,7 +10,6 @@ import { allRoutes } from './features.ts';
 import { openResources, type ProcessOptions, type Resources } from './resources.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url));
-const IDLE_MINUTES = 30;
 
 /** `/healthz`: the process is alive. `/readyz`: it can do its work now; a load balancer asks this one. */
 const addHealth = (

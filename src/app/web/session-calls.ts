@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 
 // Only the types: the frame must not wait for the validation library, which the first page loads.
-import type { getSession, signOut } from '../../features/accounts/contract.ts';
+import type { getSession } from '../../features/accounts/contract.ts';
 import { request } from '../../ui/api/api-client.ts';
 import type { ApiError } from '../../ui/api/api-error.ts';
 import { readKey } from '../../ui/api/use-api.ts';
 import type { Session } from '../../ui/session.tsx';
 
 const SESSION_NAME: (typeof getSession)['name'] = 'accounts.getSession';
-const SESSION_PATH: (typeof getSession)['path'] & (typeof signOut)['path'] = '/api/session';
+const SESSION_PATH: (typeof getSession)['path'] = '/api/session';
 
 /** Address of the sign-in page inside the desk. */
 export const SIGN_IN = '/sign-in';

@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../platform/audit.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
 import { searchText } from '../../platform/search-key.ts';
+import { fieldChanges } from '../organizations/index.ts';
 import type {
   addLevel as addLevelEndpoint,
   beginExit,
@@ -160,12 +161,8 @@ export const changeCertificate = async (
     actorId: actor.userId,
     at,
   });
-  const before = new Map<string, unknown>(Object.entries(old));
   const { search_text: _, ...facts } = values;
-  const changed = Object.entries(facts)
-    .filter(([key, value]) => before.get(key) !== value)
-    .map(([key, value]) => [key, { from: before.get(key) ?? null, to: value }]);
-  record({ subjectKind: KIND, subjectId: id, detail: Object.fromEntries(changed) });
+  record({ subjectKind: KIND, subjectId: id, detail: fieldChanges(old, facts) });
   return await getCertificateDetail({ read: tx, actor, at }, id);
 };
 

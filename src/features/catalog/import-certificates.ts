@@ -10,7 +10,9 @@ import {
   codeKey,
   compareRows,
   type ImportContext,
+  fieldChanges,
   type ImportKind,
+  type ImportTrace,
   inChunks,
   keepKnown,
   keyOfLabel,
@@ -203,14 +205,18 @@ const missingLevels = async (
 interface Work {
   readonly rows: readonly Wanted[];
   readonly missing: readonly Missing[];
-  readonly idOf: (wanted: Wanted) => string | undefined;
+  readonly knownOf: (wanted: Wanted) => KnownCertificate | undefined;
   readonly statusOf: (wanted: Wanted) => CertificateStatus;
 }
 
-const write = async (tx: Transaction, context: ImportContext, work: Work): Promise<void> => {
+const write = async (
+  tx: Transaction,
+  context: ImportContext,
+  work: Work,
+): Promise<readonly ImportTrace[]> => {
   const ids = new Map<Wanted, string>();
   const idFor = (wanted: Wanted, at: Instant): string => {
-    const id = work.idOf(wanted) ?? ids.get(wanted) ?? newId(at);
+    const id = work.knownOf(wanted)?.id ?? ids.get(wanted) ?? newId(at);
     ids.set(wanted, id);
     return id;
   };
@@ -237,6 +243,15 @@ const write = async (tx: Transaction, context: ImportContext, work: Work): Promi
     source: wanted.source,
   }));
   for (const chunk of inChunks(levels)) await putLevels(tx, chunk, context);
+  return values.map(({ id, search_text: _, status, ...facts }) => {
+    const old = work.knownOf(facts);
+    return {
+      subjectKind: 'certificate',
+      subjectId: id,
+      ...(old === undefined ? { toStatus: status } : {}),
+      detail: old === undefined ? { name: facts.short_name } : fieldChanges(old, facts),
+    };
+  });
 };
 
 export const certificateImport: ImportKind<CertificateKey> = {
@@ -272,7 +287,7 @@ export const certificateImport: ImportKind<CertificateKey> = {
     const work = {
       rows: [...created, ...changed],
       missing,
-      idOf,
+      knownOf,
       statusOf: (wanted: Wanted): CertificateStatus => statuses.get(wanted) ?? 'ACTIVE',
     };
     return {

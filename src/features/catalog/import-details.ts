@@ -149,6 +149,7 @@ export const certificateLevelImport: ImportKind<CertificateLevelKey> = {
           id: known.get(levelKey(row))?.id ?? newId(context.at),
         }));
         for (const chunk of inChunks(values)) await putLevels(tx, chunk, context);
+        return [];
       },
     };
   },
@@ -218,6 +219,7 @@ export const certificateMajorImport: ImportKind<CertificateMajorKey> = {
       problems: log.list,
       write: async (tx) => {
         for (const chunk of inChunks([...created, ...changed])) await putMajorHints(tx, chunk);
+        return [];
       },
     };
   },

@@ -3,8 +3,9 @@ import {
   applyImport,
   checkImport,
   fileOf,
-  importEntry,
+  recordImport,
   type ImportKind,
+  type ImportOutcome,
   templateOf,
 } from '../organizations/index.ts';
 import { certificateImport } from './import-certificates.ts';
@@ -28,24 +29,34 @@ export const catalogImports = {
 const kindOf = (register: CatalogImportName): ImportKind<string> =>
   catalogImports[register] as unknown as ImportKind<string>;
 
+const answerOf = ({ created, changed, same, errorCount, problems }: ImportOutcome) => ({
+  created,
+  changed,
+  same,
+  errorCount,
+  problems: [...problems],
+});
+
 export const catalogImportRoutes: readonly Route[] = [
   route(checkCatalogImport, {
     access: CATALOG_EDITORS,
     audit: { none: '只检查文件，不改动数据' },
     handle: async ({ tx, params, body, receivedAt }) => {
       const outcome = await checkImport(tx, kindOf(params.register), fileOf(body), receivedAt);
-      return { ...outcome, problems: [...outcome.problems] };
+      return answerOf(outcome);
     },
   }),
   route(applyCatalogImport, {
     access: CATALOG_EDITORS,
     audit: 'record',
-    handle: async ({ tx, actor, params, body, receivedAt, ...call }) => {
-      const file = fileOf(body);
-      const context = { actorId: actor.userId, at: receivedAt };
-      const outcome = await applyImport(tx, kindOf(params.register), file, context);
-      call.record(importEntry(actor.organizationId, params.register, body.fileName, file, outcome));
-      return { ...outcome, problems: [...outcome.problems] };
+    handle: async (call) => {
+      const { register } = call.params;
+      const bytes = fileOf(call.body);
+      const context = { actorId: call.actor.userId, at: call.receivedAt };
+      const applied = await applyImport(call.tx, kindOf(register), bytes, context);
+      const file = { register, fileName: call.body.fileName, bytes };
+      await recordImport(call, applyCatalogImport.name, file, applied);
+      return answerOf(applied);
     },
   }),
   downloadRoute(catalogImportTemplate, {

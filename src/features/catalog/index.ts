@@ -31,15 +31,8 @@ export const importCertificateMajors = async (
   await importRecords(tx, catalogImports['certificate-majors'], rows, context);
 
 export { readCompleteness } from './completeness.ts';
-export type { CertificateRow, MajorHint } from './contract.ts';
 export { catalogConstraintTexts } from './errors.ts';
-export {
-  certificateLevelFacts,
-  type CertificateLevelFacts,
-  listCatalog,
-  suggestedMajors,
-} from './facts.ts';
+export { certificateLevelFacts, listCatalog, suggestedMajors } from './facts.ts';
 export { catalogImports } from './import-routes.ts';
-export { BATCHES, batchLabel, LEVEL_LABELS } from './levels.ts';
 export { catalogRoutes } from './routes.ts';
-export { certificateExit, isOpenForApplication } from './status.ts';
+export { certificateExit } from './status.ts';

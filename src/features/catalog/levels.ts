@@ -19,4 +19,3 @@ export const batchLabel = (batch: Batch | null): string =>
 
 /** How well a row is vouched for; it stays visible wherever the row is shown. */
 export const TRUSTS = { 高: '高', 中: '中', 低: '低' } as const;
-export type Trust = keyof typeof TRUSTS;

@@ -21,6 +21,7 @@ import {
   stillOwnsCertificates,
   unknownArea,
 } from './errors.ts';
+import { fieldChanges } from './field-changes.ts';
 import { jurisdictionsOf } from './jurisdiction-queries.ts';
 import { historyReader, organizationScope, REGISTER_EDITORS } from './policy.ts';
 import { kindOf, toOrganizationDetail } from './present.ts';
@@ -152,22 +153,6 @@ export const createOrganization = async (
   return await getOrganizationDetail({ read: tx, actor, at }, id);
 };
 
-/** Which facts a change touches, for the history: old and new value by field. */
-const changesOf = (
-  old: OrganizationRecord,
-  values: OrganizationValues,
-  institution: InstitutionValues | null,
-): Record<string, unknown> => {
-  const { search_text: _, ...facts } = values;
-  const before = new Map<string, unknown>(Object.entries(old));
-  const after = Object.entries({ ...facts, ...institution });
-  return Object.fromEntries(
-    after
-      .filter(([key, value]) => JSON.stringify(before.get(key)) !== JSON.stringify(value))
-      .map(([key, value]) => [key, { from: before.get(key) ?? null, to: value }]),
-  );
-};
-
 const load = async ({ tx, actor, at }: Doing, id: string): Promise<OrganizationRecord> => {
   const row = await findOrganizationRow(tx, id, organizationScope(actor), beijingDate(at));
   if (row === undefined) throw organizationNotFound();
@@ -191,10 +176,11 @@ export const changeOrganization = async (
   const authorship = { actorId: actor.userId, at };
   await updateOrganization(tx, { id, version: body.version }, values, authorship);
   if (institution !== null) await putInstitution(tx, id, institution);
+  const { search_text: _, ...facts } = values;
   record({
     subjectKind: KIND,
     subjectId: id,
-    detail: changesOf(old, values, institution),
+    detail: fieldChanges(old, { ...facts, ...institution }),
     ...(body.warningReason === '' ? {} : { reason: body.warningReason }),
   });
   return await getOrganizationDetail({ read: tx, actor, at }, id);

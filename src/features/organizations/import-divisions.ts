@@ -84,6 +84,7 @@ export const divisionImport: ImportKind<DivisionKey> = {
       problems: log.list,
       write: async (tx) => {
         for (const chunk of inChunks([...created, ...changed])) await putDivisions(tx, chunk);
+        return [];
       },
     };
   },

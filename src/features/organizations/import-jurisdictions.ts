@@ -123,7 +123,8 @@ export const jurisdictionImport: ImportKind<JurisdictionKey> = {
   tables: ['jurisdiction'],
   plan: async (read, rows) => {
     const log = problemLog(JURISDICTION_COLUMNS);
-    const finder = bodyFinder(await allOrganizations(read), log);
+    const bodies = await allOrganizations(read);
+    const finder = bodyFinder(bodies, log);
     const registered = await allJurisdictions(read);
     const known = new Map(registered.map((row) => [keyOf(row), row]));
     const pairs = rows
@@ -155,6 +156,16 @@ export const jurisdictionImport: ImportKind<JurisdictionKey> = {
           ...created.map((row) => ({ ...row, id: newId(context.at) })),
         ];
         for (const chunk of inChunks(values)) await putJurisdictions(tx, chunk, context);
+        const names = new Map(bodies.map(({ id, name }) => [id, name]));
+        return [...changed, ...created].map((row) => ({
+          subjectKind: 'organization',
+          subjectId: row.institution_id,
+          detail: {
+            bureau: names.get(row.bureau_id) ?? '',
+            validFrom: row.valid_from,
+            validTo: row.valid_to,
+          },
+        }));
       },
     };
   },

@@ -88,6 +88,7 @@ export const majorImport: ImportKind<MajorKey> = {
           search_text: searchText(row.name, row.code),
         }));
         for (const chunk of inChunks(values)) await putMajors(tx, chunk);
+        return [];
       },
     };
   },
@@ -193,6 +194,7 @@ export const institutionMajorImport: ImportKind<InstitutionMajorKey> = {
           search_text: searchText(row.major_name, row.major_code, row.direction),
         }));
         for (const chunk of inChunks(values)) await putInstitutionMajors(tx, chunk, context);
+        return [];
       },
     };
   },

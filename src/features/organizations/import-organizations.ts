@@ -5,6 +5,7 @@ import { normalizeCode } from '../../kernel/text.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import { newId } from '../../platform/random.ts';
 import { searchText } from '../../platform/search-key.ts';
+import { fieldChanges } from './field-changes.ts';
 import { ORGANIZATION_COLUMNS, type OrganizationKey } from './import-labels.ts';
 import {
   allDivisions,
@@ -16,6 +17,7 @@ import {
 import {
   compareRows,
   type ImportKind,
+  type ImportTrace,
   inChunks,
   keepKnown,
   keyOfLabel,
@@ -189,6 +191,20 @@ const toValues = (wanted: Wanted, id: string): OrganizationImportValues => ({
   ),
 });
 
+const traceOf = (
+  body: OrganizationImportValues,
+  old: KnownOrganization | undefined,
+): ImportTrace => {
+  const { institution, search_text: _, id, ...facts } = body;
+  return {
+    subjectKind: 'organization',
+    subjectId: id,
+    ...(old === undefined ? { toStatus: 'ACTIVE' } : {}),
+    detail:
+      old === undefined ? { name: body.name } : fieldChanges(old, { ...facts, ...institution }),
+  };
+};
+
 /** What the register has of a body, in the shape and key order of `wantedOf`. */
 const asWanted = (body: KnownOrganization): Wanted => ({
   kind: kindOf(body.kind),
@@ -228,7 +244,10 @@ export const organizationImport: ImportKind<OrganizationKey> = {
     }));
     for (const { row, wanted } of pairs) checkFacts(row, wanted, areas, log);
     checkUnique(pairs, known, log);
-    const oldOf = ({ kind, code }: Wanted): KnownOrganization | undefined =>
+    const oldOf = ({
+      kind,
+      code,
+    }: Pick<Wanted, 'code'> & { readonly kind: string }): KnownOrganization | undefined =>
       known.get(keyOf(kind, code));
     const wanted = pairs.map((pair) => pair.wanted);
     const { created, changed, same } = compareRows(wanted, (body) => {
@@ -245,6 +264,7 @@ export const organizationImport: ImportKind<OrganizationKey> = {
           toValues(body, oldOf(body)?.id ?? newId(context.at)),
         );
         for (const chunk of inChunks(values)) await putOrganizations(tx, chunk, context);
+        return values.map((body) => traceOf(body, oldOf(body)));
       },
     };
   },

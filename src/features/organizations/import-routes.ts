@@ -11,7 +11,7 @@ import { jurisdictionImport } from './import-jurisdictions.ts';
 import { institutionMajorImport, majorImport } from './import-majors.ts';
 import { organizationImport } from './import-organizations.ts';
 import { applyImport, checkImport, type ImportKind, type ImportOutcome } from './import-run.ts';
-import { fileOf, importEntry, templateOf } from './import-upload.ts';
+import { fileOf, recordImport, templateOf } from './import-upload.ts';
 import { REGISTER_EDITORS } from './policy.ts';
 
 /** Every register of this feature that a file can fill. */
@@ -27,8 +27,17 @@ export const organizationImports = {
 const kindOf = (register: OrganizationImportName): ImportKind<string> =>
   organizationImports[register] as unknown as ImportKind<string>;
 
-const answerOf = ({ problems, ...counts }: ImportOutcome): ImportAnswer => ({
-  ...counts,
+const answerOf = ({
+  created,
+  changed,
+  same,
+  errorCount,
+  problems,
+}: ImportOutcome): ImportAnswer => ({
+  created,
+  changed,
+  same,
+  errorCount,
   problems: [...problems],
 });
 
@@ -42,12 +51,14 @@ export const importRoutes: readonly Route[] = [
   route(applyImportFile, {
     access: REGISTER_EDITORS,
     audit: 'record',
-    handle: async ({ tx, actor, params, body, receivedAt, ...call }) => {
-      const file = fileOf(body);
-      const context = { actorId: actor.userId, at: receivedAt };
-      const outcome = await applyImport(tx, kindOf(params.register), file, context);
-      call.record(importEntry(actor.organizationId, params.register, body.fileName, file, outcome));
-      return answerOf(outcome);
+    handle: async (call) => {
+      const { register } = call.params;
+      const bytes = fileOf(call.body);
+      const context = { actorId: call.actor.userId, at: call.receivedAt };
+      const applied = await applyImport(call.tx, kindOf(register), bytes, context);
+      const file = { register, fileName: call.body.fileName, bytes };
+      await recordImport(call, applyImportFile.name, file, applied);
+      return answerOf(applied);
     },
   }),
   downloadRoute(importTemplate, {

@@ -1,6 +1,7 @@
 import { DomainError } from '../../kernel/error.ts';
 import { errorFinding, type Finding } from '../../kernel/finding.ts';
 import { beijingDate, type DateOnly, type Instant, isDateOnly } from '../../kernel/time.ts';
+import type { AuditEntry } from '../../platform/audit.ts';
 import { type CsvProblem, type CsvRow, readCsv } from '../../platform/csv.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
 import type { ImportColumn } from './import-labels.ts';
@@ -12,13 +13,17 @@ export interface ImportContext {
   readonly at: Instant;
 }
 
+/** A line in the history of one record that a file made or changed. */
+export type ImportTrace = Pick<AuditEntry, 'subjectKind' | 'subjectId' | 'toStatus' | 'detail'>;
+
 /** What a file would do, and how to do it. Nothing is written before `write`. */
 export interface ImportPlan {
   readonly created: number;
   readonly changed: number;
   readonly same: number;
   readonly problems: readonly CsvProblem[];
-  readonly write: (tx: Transaction, context: ImportContext) => Promise<void>;
+  /** Returns what stands in the history of single records. */
+  readonly write: (tx: Transaction, context: ImportContext) => Promise<readonly ImportTrace[]>;
 }
 
 /** One register that can be filled from a file. */
@@ -41,6 +46,10 @@ export interface ImportOutcome {
   readonly errorCount: number;
   /** The first 500, errors before warnings, by line. */
   readonly problems: readonly CsvProblem[];
+}
+
+export interface AppliedImport extends ImportOutcome {
+  readonly traces: readonly ImportTrace[];
 }
 
 export const MAX_IMPORT_ROWS = 10_000;
@@ -169,13 +178,12 @@ const applyRows = async <Key extends string>(
   kind: ImportKind<Key>,
   reading: ImportReading<Key>,
   context: ImportContext,
-): Promise<ImportOutcome> => {
+): Promise<AppliedImport> => {
   await lockTables(tx, kind.tables);
   const plan = await kind.plan(tx, reading.rows, beijingDate(context.at));
   const outcome = outcomeOf(plan, reading.problems);
   if (outcome.errorCount > 0) throw importRefused(outcome);
-  await plan.write(tx, context);
-  return outcome;
+  return { ...outcome, traces: await plan.write(tx, context) };
 };
 
 /**
@@ -187,7 +195,7 @@ export const applyImport = async <Key extends string>(
   kind: ImportKind<Key>,
   bytes: Uint8Array,
   context: ImportContext,
-): Promise<ImportOutcome> => await applyRows(tx, kind, readImport(bytes, kind.columns), context);
+): Promise<AppliedImport> => await applyRows(tx, kind, readImport(bytes, kind.columns), context);
 
 /** The same for rows made by a program; cells left out are blank. */
 export const importRecords = async <Key extends string>(

@@ -50,14 +50,9 @@ export const importInstitutionMajors = async (
   await importRecords(tx, organizationImports['institution-majors'], rows, context);
 
 export { organizationConstraintTexts } from './errors.ts';
-export {
-  getInstitutionFacts,
-  type InstitutionFacts,
-  institutionMajorsOf,
-  type InstitutionMajorFacts,
-  reviewingBureauOf,
-} from './facts.ts';
+export { getInstitutionFacts, institutionMajorsOf, reviewingBureauOf } from './facts.ts';
 export type { ImportColumn } from './import-labels.ts';
+export { fieldChanges } from './field-changes.ts';
 export { bodyFinder, type BodyFinder } from './import-bodies.ts';
 export { allOrganizations } from './import-queries.ts';
 export { organizationImports } from './import-routes.ts';
@@ -69,6 +64,7 @@ export {
   type ImportContext,
   type ImportKind,
   type ImportOutcome,
+  type ImportTrace,
   importRecords,
   inChunks,
   keepKnown,
@@ -77,6 +73,6 @@ export {
   problemLog,
   type ProblemLog,
 } from './import-run.ts';
-export { fileOf, importEntry, templateOf } from './import-upload.ts';
+export { fileOf, recordImport, templateOf } from './import-upload.ts';
 export { organizationRoutes } from './routes.ts';
 export { codeKey, stableCodeText } from './rules.ts';

@@ -14,6 +14,7 @@ const ACTION_LABELS: Readonly<Record<string, string>> = {
   'catalog.addLevel': '登记等级',
   'catalog.removeLevel': '删除等级',
   'catalog.replaceMajors': '修改适用专业',
+  'catalog.applyImport': '导入',
   ...Object.fromEntries(
     certificateExit.transitions.map(({ verb, label }) => [`catalog.${verb}`, label]),
   ),
@@ -47,7 +48,7 @@ const comparedFields = (detail: Readonly<Record<string, unknown>>): ComparedFiel
   });
 
 const eventOf = (line: OutputOf<typeof certificateHistory>['rows'][number]) => {
-  const fields = line.action === 'catalog.update' ? comparedFields(line.detail) : [];
+  const fields = comparedFields(line.detail);
   return {
     id: line.id,
     at: line.occurredAt,

@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
 
-import { ORGANIZATION_KINDS, type OrganizationKind } from '../../../kernel/actor.ts';
-import { call } from '../../../ui/api/api-client.ts';
+import { ORGANIZATION_KINDS } from '../../../kernel/actor.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
-import type { ComboOption } from '../../../ui/form/use-options.ts';
-import { listDivisions, listOrganizations, searchOrganizations } from '../contract.ts';
+import { listDivisions, listOrganizations } from '../contract.ts';
 import { AFFILIATIONS, INSTITUTION_KINDS, ORGANIZATION_STATUSES } from '../labels.ts';
 
 interface Choice {
@@ -59,11 +57,3 @@ export const useBureauChoices = (): readonly Choice[] => {
     [data],
   );
 };
-
-/** A source for a combo field: bodies of one kind by name, pinyin or code. */
-export const organizationSource =
-  (kind: OrganizationKind) =>
-  async (text: string, signal: AbortSignal): Promise<readonly ComboOption[]> => {
-    const { options } = await call(searchOrganizations, { query: { q: text, kind } }, { signal });
-    return options.map(({ id, name, hint }) => ({ value: id, label: name, hint }));
-  };

@@ -16,6 +16,7 @@ const ACTION_LABELS: Readonly<Record<string, string>> = {
   'organizations.reopen': '恢复',
   'organizations.assignBureau': '指定管辖部门',
   'organizations.endJurisdiction': '结束管辖',
+  'organizations.applyImport': '导入',
 };
 
 const FIELD_LABELS: Readonly<Record<string, string>> = {
@@ -58,7 +59,7 @@ const dayOf = (value: unknown): string => (isDateOnly(value) ? formatDate(value)
 
 const sentenceOf = ({ action, detail, reason }: Line): string => {
   const why = reason === null ? '' : `原因：${reason}`;
-  if (action === 'organizations.assignBureau') {
+  if (dayOf(detail['validFrom']) !== '') {
     return `自${dayOf(detail['validFrom'])}起由${textOf(detail['bureau'])}管辖。${why}`;
   }
   if (action === 'organizations.endJurisdiction') {
@@ -68,7 +69,7 @@ const sentenceOf = ({ action, detail, reason }: Line): string => {
 };
 
 const eventOf = (line: Line) => {
-  const fields = line.action === 'organizations.update' ? comparedFields(line.detail) : [];
+  const fields = comparedFields(line.detail);
   const sentence = sentenceOf(line);
   const body = line.organizationName;
   return {
