@@ -1,10 +1,9 @@
 import { useState } from 'react';
 
-import { AutosaveStatus } from '../../../ui/form/autosave-status.tsx';
 import { LinkButton } from '../../../ui/action/button.tsx';
 import { ActionBar, Section } from '../../../ui/layout/page.tsx';
 import { SideSections } from '../../../ui/layout/side-sections.tsx';
-import { useApplication } from './application-draft.tsx';
+import { DraftStatus } from './application-notices.tsx';
 import { DeadlineNote, ModeSwitch, MoreLinks } from './application-head.tsx';
 import { ApplicationPage } from './application-page.tsx';
 import { SECTION_ANCHOR } from './application-paths.ts';
@@ -16,7 +15,6 @@ import { SECTION_BODIES } from './section-pages.tsx';
 
 /** For clerks who know the form: everything on one page, the list of sections beside it. */
 export const AllSectionsPage = () => {
-  const { autosave } = useApplication();
   const states = useSectionStates();
   const problems = useSubmitProblems();
   const [asked, setAsked] = useState(0);
@@ -60,7 +58,7 @@ export const AllSectionsPage = () => {
           );
         })}
       </SideSections>
-      <ActionBar note={<AutosaveStatus autosave={autosave} />}>
+      <ActionBar note={<DraftStatus />}>
         <LinkButton to="/applications">返回申报列表</LinkButton>
       </ActionBar>
     </ApplicationPage>

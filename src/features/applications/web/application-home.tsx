@@ -8,12 +8,12 @@ import { Time } from '../../../ui/display/time-text.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { AutosaveStatus } from '../../../ui/form/autosave-status.tsx';
 import { ActionBar, Section } from '../../../ui/layout/page.tsx';
 import { formatDeadline } from '../../../kernel/time.ts';
 import { redraftApplication, withdrawApplication } from '../review-contract.ts';
 import { AllSectionsPage } from './application-all.tsx';
 import { useApplication } from './application-draft.tsx';
+import { DraftStatus } from './application-notices.tsx';
 import { Course, ItemDecisions, StateBanner } from './application-outcome.tsx';
 import { ApplicationPage } from './application-page.tsx';
 import { DeadlineNote, ModeSwitch, MoreLinks } from './application-head.tsx';
@@ -23,7 +23,7 @@ import { ReturnBanner } from './application-remarks.tsx';
 import { useSectionStates } from './application-section-states.ts';
 
 const TaskListPage = () => {
-  const { view, autosave } = useApplication();
+  const { view } = useApplication();
   const states = useSectionStates();
   const done = states.filter((state) => state.tone === 'done').length;
   return (
@@ -41,7 +41,7 @@ const TaskListPage = () => {
           }))}
         />
       </Section>
-      <ActionBar note={<AutosaveStatus autosave={autosave} />}>
+      <ActionBar note={<DraftStatus />}>
         <LinkButton
           to={`${homePath(view.id)}/${states.find((state) => state.tone !== 'done')?.key ?? 'check'}`}
           tone="primary"

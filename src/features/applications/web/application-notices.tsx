@@ -2,13 +2,17 @@ import { beijingLocal } from '../../../kernel/time.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { Compare } from '../../../ui/display/compare.tsx';
+import { Flag } from '../../../ui/display/status-tag.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
+import { AutosaveStatus } from '../../../ui/form/autosave-status.tsx';
 import { Conflict } from '../../../ui/form/conflict.tsx';
 import { useActor } from '../../../ui/session.tsx';
 import { applicationHistory } from '../contract.ts';
 import { useApplication } from './application-draft.tsx';
 import { mergeDrafts } from './application-merge.ts';
 import { changesBetween } from './review-changes.ts';
+
+const CLASH_ID = 'application-clash';
 
 /** Who saved last besides the reader, as far as the history says. */
 const useOtherEditor = (applicationId: string): string => {
@@ -39,16 +43,18 @@ const ClashNotice = ({ base, theirs }: NonNullable<ReturnType<typeof useClash>>)
       };
     });
   return (
-    <Conflict
-      who={who}
-      fields={[...rows, ...answers].map(({ label, before, after }) => ({
-        label,
-        theirs: before,
-        mine: after,
-      }))}
-      onKeepMine={() => desk.settle('mine')}
-      onTakeTheirs={() => desk.settle('theirs')}
-    />
+    <div id={CLASH_ID} tabIndex={-1}>
+      <Conflict
+        who={who}
+        fields={[...rows, ...answers].map(({ label, before, after }) => ({
+          label,
+          theirs: before,
+          mine: after,
+        }))}
+        onKeepMine={() => desk.settle('mine')}
+        onTakeTheirs={() => desk.settle('theirs')}
+      />
+    </div>
   );
 };
 
@@ -86,6 +92,30 @@ const RestoredNotice = () => {
     <Banner title={`已找回您 ${time} 填写而没有来得及保存的内容`}>
       <p>{isSaved ? '现在已经保存。' : '正在保存。'}</p>
     </Banner>
+  );
+};
+
+const goToClash = (): void => {
+  const clash = document.getElementById(CLASH_ID);
+  clash?.scrollIntoView({ block: 'center' });
+  clash?.focus({ preventScroll: true });
+};
+
+/** Whether everything is safe, and the way to what is not; stands in the bar at the bottom of every form page. */
+export const DraftStatus = () => {
+  const { autosave, state } = useApplication();
+  return (
+    <span className="application-status">
+      <AutosaveStatus autosave={autosave} />
+      {state.clash === undefined ? null : (
+        <Button small onClick={goToClash}>
+          去处理
+        </Button>
+      )}
+      {state.unsaved.length === 0 ? null : (
+        <Flag tone="danger">有 {state.unsaved.length} 处还不能保存，请按字段旁的提示修改</Flag>
+      )}
+    </span>
   );
 };
 

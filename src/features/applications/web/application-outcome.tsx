@@ -202,8 +202,13 @@ const city: Column<Line> = {
     </>
   ),
 };
-const province: readonly Column<Line>[] = [
-  { key: 'verdict', label: '省级决定', render: ({ item }) => <Verdict item={item} /> },
+const verdict: Column<Line> = {
+  key: 'verdict',
+  label: '省级决定',
+  render: ({ item }) => <Verdict item={item} />,
+};
+/** Only once the province has decided. */
+const approval: readonly Column<Line>[] = [
   {
     key: 'approved',
     label: '核定人数',
@@ -216,11 +221,9 @@ const province: readonly Column<Line>[] = [
 /** The decisions item by item, as soon as there are any. */
 export const ItemDecisions = () => {
   const { view } = useApplication();
-  const isDecided = view.items.some(
-    (item) => item.cityDecision !== null || item.provincialDecision !== null,
-  );
-  if (!isDecided) return null;
   const hasCity = view.items.some((item) => item.cityDecision !== null);
+  const hasProvince = view.items.some((item) => item.provincialDecision !== null);
+  if (!hasCity && !hasProvince) return null;
   const plannedOf = new Map(view.content.items.map((item) => [item.id, item.plannedHeadcount]));
   const lines = view.items.map((item) => ({ item, planned: plannedOf.get(item.id) ?? null }));
   const sum = (of: (line: Line) => number | null) =>
@@ -229,7 +232,13 @@ export const ItemDecisions = () => {
     <Section title="逐项审核结果" id="decisions">
       <DataTable
         caption="逐项审核结果"
-        columns={[certificate, planned, ...(hasCity ? [city] : []), ...province]}
+        columns={[
+          certificate,
+          planned,
+          ...(hasCity ? [city] : []),
+          verdict,
+          ...(hasProvince ? approval : []),
+        ]}
         rows={lines}
         rowKey={({ item }) => item.id}
         totals={{

@@ -1,4 +1,7 @@
+import { useState } from 'react';
+
 import { isBefore } from '../../../kernel/time.ts';
+import { Button } from '../../../ui/action/button.tsx';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { Deadline } from '../../../ui/display/time-text.tsx';
 import { Flag } from '../../../ui/display/status-tag.tsx';
@@ -89,6 +92,7 @@ export const useOpenRemarks = (): readonly OpenRemark[] => {
 const RemarkItem = ({ open }: { readonly open: OpenRemark }) => {
   const { desk, state, canEdit } = useApplication();
   const { remark, field, label, isHandled } = open;
+  const [isOpen, setOpen] = useState(false);
   const answer = state.draft.answers[remark.id] ?? '';
   return (
     <li className="application-remark">
@@ -102,17 +106,20 @@ const RemarkItem = ({ open }: { readonly open: OpenRemark }) => {
         ) : null}
       </p>
       <p className="application-own-words">{remark.text}</p>
-      {canEdit ? (
+      {canEdit && (isOpen || answer !== '') ? (
         <TextArea
           name={`answers.${remark.id}`}
-          label={`对“${label}”意见的答复（可不填）`}
-          labelHidden
-          help="已按意见修改的可以不答复；不修改的请在这里说明理由"
+          label={`对“${label}”意见的答复`}
+          help="已按意见修改的可以不答复；不修改的请说明理由"
           rows={2}
           max={1000}
           value={answer}
           onChange={(text) => desk.answer(remark.id, text)}
         />
+      ) : canEdit ? (
+        <Button small onClick={() => setOpen(true)}>
+          答复<span className="hidden">：{label}</span>
+        </Button>
       ) : answer === '' ? null : (
         <p className="application-own-words">答复：{answer}</p>
       )}

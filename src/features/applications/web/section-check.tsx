@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 
 import { ROLES } from '../../../kernel/actor.ts';
@@ -35,12 +35,17 @@ const Declaration = () => {
 };
 
 /** What a save or a submission was refused for; what is wrong with the content stands in the list of problems. */
-const Refusal = ({ error }: { readonly error: ApiError | undefined }) =>
-  error === undefined ? null : (
-    <Banner tone="danger" title="没有提交成功">
-      <p>{error.text}</p>
-    </Banner>
+const Refusal = ({ error }: { readonly error: ApiError | undefined }) => {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), [error]);
+  return error === undefined ? null : (
+    <div ref={box} tabIndex={-1} role="alert">
+      <Banner tone="danger" title="没有提交成功">
+        <p>{error.text}</p>
+      </Banner>
+    </div>
   );
+};
 
 /** Saves the last typing, then submits what is saved; a second press while it runs does nothing. */
 const useSubmit = () => {

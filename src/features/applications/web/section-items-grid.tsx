@@ -50,7 +50,7 @@ const GridRow = memo((props: ItemProps) => {
     setChanging(true);
     setTimeout(() => focusField(`${props.path}.certificateLevelId`), 50);
   };
-  const tone = findings.some(isBlocking) ? 'danger' : findings.length > 0 ? 'attention' : undefined;
+  const tone = findings.some(isBlocking) ? 'danger' : undefined;
   return (
     <>
       <tr data-tone={tone} data-item={item.id}>

@@ -118,7 +118,7 @@ const NoMajors = () => (
   <Banner
     tone="attention"
     title="还没有登记本校专业"
-    action={<LinkButton to="/organization/majors">登记本校专业</LinkButton>}
+    action={<LinkButton to="/majors">登记本校专业</LinkButton>}
   >
     <p>每项证书至少对应一个本校开设的专业。请先登记专业和首次招生年份、在校生人数。</p>
   </Banner>

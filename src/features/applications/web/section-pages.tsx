@@ -4,15 +4,15 @@ import { Navigate, useNavigate } from 'react-router';
 
 import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
-import { AutosaveStatus } from '../../../ui/form/autosave-status.tsx';
 import { ActionBar, Section } from '../../../ui/layout/page.tsx';
 import { blockingFindings } from '../rules.ts';
 import { useApplication } from './application-draft.tsx';
+import { DraftStatus } from './application-notices.tsx';
 import { ApplicationPage } from './application-page.tsx';
 import { homePath } from './application-paths.ts';
 import { ProblemList } from './application-problems.tsx';
 import { ApplicationRecordView } from './application-record.tsx';
-import { RemarkList, useOpenRemarks } from './application-remarks.tsx';
+import { RemarkList, ReturnBanner, useOpenRemarks } from './application-remarks.tsx';
 import { SECTIONS, type SectionKey, sectionLabel, sectionOf } from './application-sections.ts';
 import { ConditionsSection } from './section-conditions.tsx';
 import { ItemsSection } from './section-items.tsx';
@@ -71,7 +71,7 @@ const SectionPage = ({ section }: { readonly section: FilledSection }) => {
           <Body />
         </div>
       </section>
-      <ActionBar note={<AutosaveStatus autosave={autosave} />}>
+      <ActionBar note={<DraftStatus />}>
         <LinkButton to={homePath(view.id)}>返回任务列表</LinkButton>
         <Button tone="primary" onClick={goOn}>
           填好了，下一步
@@ -88,19 +88,20 @@ export const PlanPage = () => <SectionPage section="plan" />;
 
 /** All answers once more, then the declaration and the button. */
 export const CheckPage = () => {
-  const { view, autosave, canEdit, check } = useApplication();
+  const { view, canEdit, check } = useApplication();
   const [asked, setAsked] = useState(0);
   const problems = useSubmitProblems();
   useEffect(() => check(...SECTIONS.map((section) => section.key)), [check]);
   if (!canEdit) return <Navigate to={homePath(view.id)} replace />;
   return (
     <ApplicationPage title={sectionLabel('check')}>
+      <ReturnBanner />
       <ProblemList problems={problems} asked={asked} />
       <ApplicationRecordView />
       <Section title={view.status === 'RETURNED' ? '重新提交' : '提交'} id="submit">
         <SubmitSection onProblems={() => setAsked(asked + 1)} />
       </Section>
-      <ActionBar note={<AutosaveStatus autosave={autosave} />}>
+      <ActionBar note={<DraftStatus />}>
         <LinkButton to={homePath(view.id)}>返回任务列表</LinkButton>
       </ActionBar>
     </ApplicationPage>
