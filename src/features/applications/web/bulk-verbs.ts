@@ -3,7 +3,7 @@ import { applicationWorkflow } from '../status.ts';
 import type { ApplicationStatus, ApplicationVerb } from '../status.ts';
 
 /** Verbs that may be carried out on many applications at once. */
-export const BULK_VERBS = ['endorse', 'approve', 'retract', 'reconsider'] as const;
+const BULK_VERBS = ['endorse', 'approve', 'retract', 'reconsider'] as const;
 export type BulkVerb = (typeof BULK_VERBS)[number];
 
 /** Which verb takes another back. */

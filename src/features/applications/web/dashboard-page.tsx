@@ -3,6 +3,7 @@ import { Link, Navigate, useParams } from 'react-router';
 
 import { beijingLocal, instantFromEpochMs } from '../../../kernel/time.ts';
 import { LinkButton } from '../../../ui/action/button.tsx';
+import { Popup } from '../../../ui/action/popup.tsx';
 import { buildUrl } from '../../../ui/api/url.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { BarChart, TileMap } from '../../../ui/display/chart.tsx';
@@ -17,11 +18,12 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import { getRoundEndpoint, listRounds } from '../../rounds/contract.ts';
-import type { RoundDetail } from '../../rounds/contract.ts';
+import type { RoundDetail, RoundRow } from '../../rounds/contract.ts';
 import { nextTurn, roundPhase } from '../../rounds/phase.ts';
 import { ROUND_PHASES, type RoundPhase } from '../../rounds/status.ts';
 import { roundDashboard } from '../review-contract.ts';
 import { NOT_STARTED } from '../status.ts';
+import { useRoundChoices } from './review-choices.ts';
 import { RecordPage } from './review-frame.tsx';
 import {
   answerOf,
@@ -282,6 +284,23 @@ export const PhaseTag = ({ round }: { readonly round: RoundDetail }) => {
   return <StatusTag tone={tone}>{label}</StatusTag>;
 };
 
+/** The way to the same page of another round. */
+const OtherRounds = ({ roundId }: { readonly roundId: string }) => {
+  const others = useRoundChoices().data?.filter((round) => round.value !== roundId) ?? [];
+  if (others.length === 0) return null;
+  return (
+    <Popup label="其他轮次" align="end">
+      <ul className="dashboard-rounds">
+        {others.map((round) => (
+          <li key={round.value}>
+            <Link to={`/rounds/${round.value}/dashboard`}>{round.label}</Link>
+          </li>
+        ))}
+      </ul>
+    </Popup>
+  );
+};
+
 const RoundDashboard = ({ round }: { readonly round: RoundDetail }) => {
   const read = useRead(
     roundDashboard,
@@ -294,10 +313,12 @@ const RoundDashboard = ({ round }: { readonly round: RoundDetail }) => {
   return (
     <Page
       title={`申报进度：${round.title}`}
+      trail={[{ label: '申报轮次', to: '/rounds' }]}
       tag={<PhaseTag round={round} />}
       flags={<PhaseFlags round={round} />}
       action={
         <>
+          <OtherRounds roundId={round.id} />
           {maySample ? (
             <LinkButton to={`/rounds/${round.id}/samples`}>抽看市级初审</LinkButton>
           ) : null}
@@ -339,15 +360,19 @@ export const DashboardPage = () => {
   );
 };
 
-/** `/desk/progress`: the newest published round's dashboard. */
+/** The newest round that runs, or else the one to come, or else the last one. */
+const currentOf = (rows: readonly RoundRow[]): RoundRow | undefined => {
+  const running = rows.find((row) => row.status === 'PUBLISHED' && row.phase !== 'UPCOMING');
+  return running ?? rows.find((row) => row.status !== 'DRAFT');
+};
+
+/** `/desk/progress`: the running round's dashboard. */
 export const CurrentDashboardPage = () => {
   const read = useRead(listRounds, { query: { pageSize: 20 } });
   return (
     <RecordPage of={read} what="申报轮次" title="申报进度">
       {({ rows }) => {
-        const current =
-          rows.find((row) => row.status === 'PUBLISHED') ??
-          rows.find((row) => row.status !== 'DRAFT');
+        const current = currentOf(rows);
         if (current !== undefined)
           return <Navigate to={`/rounds/${current.id}/dashboard`} replace />;
         return (

@@ -167,7 +167,10 @@ const Participation = ({ round }: { readonly round: RoundDetail }) => {
   return (
     <Page
       title={`院校名单：${round.title}`}
-      trail={[{ label: '申报进度', to: `/rounds/${round.id}/dashboard` }]}
+      trail={[
+        { label: '申报轮次', to: '/rounds' },
+        { label: '申报进度', to: `/rounds/${round.id}/dashboard` },
+      ]}
       tag={<PhaseTag round={round} />}
       flags={<PhaseFlags round={round} />}
       action={<CopyNames roundId={round.id} state={source.state} />}

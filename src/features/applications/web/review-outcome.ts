@@ -10,7 +10,7 @@ export interface ItemJudgement {
   readonly opinion: string;
 }
 
-export interface DraftRemark {
+interface DraftRemark {
   readonly field: string;
   readonly text: string;
 }
@@ -133,7 +133,7 @@ export const fittingVerb = (verb: ApplicationVerb | '', outcome: Outcome): Appli
   return outcome.kind === 'part' ? 'approveInPart' : '';
 };
 
-export interface ItemDecisionGiven {
+interface ItemDecisionGiven {
   readonly itemId: string;
   readonly accepted: boolean;
   readonly approvedHeadcount?: number;

@@ -19,7 +19,7 @@ const isGroup = (text: string | null): text is QueueGroup =>
 /** Groups in which the reader has something to do, in the order in which to do it. */
 const TO_DO: readonly ReviewGroup[] = ['overdue', 'dueSoon', 'cameBack', 'fresh'];
 
-export const firstGroup = (counts: Readonly<Record<ReviewGroup, number>>): ReviewGroup =>
+const firstGroup = (counts: Readonly<Record<ReviewGroup, number>>): ReviewGroup =>
   REVIEW_GROUP_NAMES.find((name) => counts[name] > 0) ?? 'fresh';
 
 const KEYS = [
@@ -106,7 +106,7 @@ export const useReviewQueue = (filters: readonly Filter[]) => {
   };
 };
 
-export interface QueueStep {
+interface QueueStep {
   readonly id: string;
   readonly name: string;
 }

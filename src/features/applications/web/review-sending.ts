@@ -37,8 +37,8 @@ const OPINIONS = {
 
 const RETURNS = { returnByCity, returnByProvince, revive: reviveApplication } as const;
 
-export type OpinionVerb = keyof typeof OPINIONS;
-export type ReturnVerb = keyof typeof RETURNS;
+type OpinionVerb = keyof typeof OPINIONS;
+type ReturnVerb = keyof typeof RETURNS;
 /** What a reviewer or the office can do to an application. */
 export type ReviewVerb = OpinionVerb | ReturnVerb;
 
@@ -63,7 +63,7 @@ const STAGE_OF: Partial<Record<ReviewVerb, 'city' | 'province'>> = {
   approveInPart: 'province',
 };
 
-export interface Sending {
+interface Sending {
   readonly version: number;
   readonly draft: ReviewDraft;
   readonly correctionDueAt?: Instant | undefined;

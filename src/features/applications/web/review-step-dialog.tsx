@@ -30,7 +30,7 @@ const CONSEQUENCES: Record<StepVerb, string> = {
   retract: '初审意见作废（记录保留），申报回到“待市级初审”，由本单位重新办理。',
   overrule: '申报转为“待省级审核”，由省级另行审核。院校可以看到调取的理由。',
   reconsider: '审核决定作废（记录保留），申报回到“待省级审核”，重新办理。',
-  revive: '申报恢复为可以填报的状态。须先为该院校延期，或给出新的修改截止日期。',
+  revive: '申报恢复为可以填报的状态，院校可以在延长的期限内继续填报。',
 };
 
 interface StepDialogProps {

@@ -9,9 +9,8 @@ export const destinations = {
   dashboard: (roundId: string) => `/rounds/${roundId}/dashboard`,
   participation: (roundId: string, status?: string) =>
     buildUrl('/rounds/:roundId/participation', { roundId }, { status }),
-  rounds: '/rounds',
   withoutBureau: '/jurisdictions/missing',
   catalog: '/catalog',
-  ownEditions: '/own-filed-lists',
+  ownEdition: (roundId: string, number: number) => `/own-filed-lists/${roundId}/${number}`,
   people: '/people',
 } as const;

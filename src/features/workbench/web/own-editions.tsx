@@ -52,7 +52,7 @@ export const OwnEditions = () => {
                   </div>
                   <LinkButton
                     tone={index === 0 && edition.fetchedAt === null ? 'primary' : 'secondary'}
-                    to={destinations.ownEditions}
+                    to={destinations.ownEdition(edition.roundId, edition.number)}
                   >
                     查看名单
                   </LinkButton>
