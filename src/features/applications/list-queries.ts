@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import { addDays, type Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
-import { statement } from '../../platform/db/statement.ts';
+import { prepared, statement } from '../../platform/db/statement.ts';
 import { likePattern } from '../../platform/search-key.ts';
 import { inScope } from './queries.ts';
 import type { QueueRow } from './review-contract.ts';
@@ -75,19 +75,8 @@ interface QueuePage {
 const noGroups = (): Record<ReviewGroup, number> =>
   Object.fromEntries(REVIEW_GROUP_NAMES.map((name) => [name, 0])) as Record<ReviewGroup, number>;
 
-/** One page of the work list, its total, and the counts of all groups: one query, so that they cannot disagree. */
-export const queuePage = async (
-  read: Read,
-  actor: Actor,
-  at: Instant,
-  filter: QueueFilter,
-): Promise<QueuePage> => {
-  const stage = scopeOf(actor).kind === 'bureau' ? 'CITY_REVIEW' : 'PROVINCIAL_REVIEW';
-  const due =
-    stage === 'CITY_REVIEW'
-      ? sql.ref('r.city_review_due_at')
-      : sql.ref('r.provincial_review_due_at');
-  const where = all([
+const queueWhere = (actor: Actor, filter: QueueFilter): RawBuilder<unknown> =>
+  all([
     inScope(actor),
     sql<boolean>`a.submission_count > 0`,
     filter.roundId !== undefined && sql<boolean>`a.round_id = ${filter.roundId}`,
@@ -100,36 +89,74 @@ export const queuePage = async (
     filter.q !== undefined &&
       sql<boolean>`(o.search_text like ${likePattern(filter.q)} or a.receipt_number = ${filter.q})`,
   ]);
+
+/** Only the joins that choosing and sorting need; names are looked up for the rows of the page alone. */
+const queueJoins = (filter: QueueFilter): RawBuilder<unknown> => {
+  const needsName = filter.q !== undefined || filter.sort.endsWith('institutionName');
+  const name = sql`join organization o on o.id = a.institution_id`;
+  const kind = sql`join institution i on i.organization_id = a.institution_id`;
+  return sql`${needsName ? name : sql``} ${filter.institutionKind === undefined ? sql`` : kind}`;
+};
+
+type PageRow = Omit<QueueRow, 'id'> & {
+  /** Absent when the page is empty: the counts of the groups are told all the same. */
+  readonly id: string | null;
+  readonly groups: Partial<Record<ReviewGroup, number>> | null;
+};
+
+const totalOf = (groups: Record<ReviewGroup, number>, group: ReviewGroup | undefined): number =>
+  group === undefined
+    ? REVIEW_GROUP_NAMES.reduce((sum, name) => sum + groups[name], 0)
+    : groups[group];
+
+/** One page of the work list, its total, and the counts of all groups: one query, so that they cannot disagree. */
+export const queuePage = async (
+  read: Read,
+  actor: Actor,
+  at: Instant,
+  filter: QueueFilter,
+): Promise<QueuePage> => {
+  const stage = scopeOf(actor).kind === 'bureau' ? 'CITY_REVIEW' : 'PROVINCIAL_REVIEW';
+  const due =
+    stage === 'CITY_REVIEW'
+      ? sql.ref('r.city_review_due_at')
+      : sql.ref('r.provincial_review_due_at');
   const inGroup = filter.group === undefined ? sql`true` : sql`"group" = ${filter.group}`;
-  const { rows } = await read.one(
-    statement(sql<{
-      rows: { page: QueueRow[]; groups: Record<ReviewGroup, number> | null; total: number };
-    }>`
+  const order = orderBy(SORTS, filter.sort);
+  const name = filter.sort.endsWith('institutionName') ? sql`o.name` : sql`null`;
+  const found = await read.all(
+    prepared(sql<PageRow>`
       with base as materialized (
-        select a.id, a.version, o.name as "institutionName", i.institution_kind as "institutionKind",
-               coalesce(dv.name, '') as "areaName", b.name as "reviewingBureauName", a.status,
+        select a.id, a.version, a.institution_id, a.reviewing_bureau_id, a.status, ${name} as "institutionName",
                ${groupColumn(stage, at)} as "group", a.item_count as "itemCount", a.new_item_count as "newItemCount",
                a.planned_headcount as "plannedHeadcount", a.receipt_number as "receiptNumber",
                a.submitted_at as "submittedAt", ${due} as "dueAt", a.submission_count as "submissionCount"
           from application a
           join application_round r on r.id = a.round_id
-          join organization o on o.id = a.institution_id
-          join institution i on i.organization_id = o.id
-          left join division dv on dv.code = o.area_code
-          left join organization b on b.id = a.reviewing_bureau_id
-         where ${where}
+          ${queueJoins(filter)}
+         where ${queueWhere(actor, filter)}
       ), page as (
-        select * from base where ${inGroup} order by ${orderBy(SORTS, filter.sort)}, id
+        select * from base where ${inGroup} order by ${order}, id
          limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}
+      ), counted as (
+        select jsonb_object_agg(g."group", g.n) as groups
+          from (select "group", count(*) as n from base group by "group") g
       )
-      select jsonb_build_object(
-        'page', (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('submittedAt', onex_instant(p."submittedAt"),
-                    'dueAt', onex_instant(p."dueAt"))), '[]') from page p),
-        'groups', (select jsonb_object_agg(g."group", g.n) from
-                    (select "group", count(*) as n from base group by "group") g),
-        'total', (select count(*) from base where ${inGroup})) as rows`),
+      select p.id, p.version, o.name as "institutionName", i.institution_kind as "institutionKind",
+             coalesce(dv.name, '') as "areaName", b.name as "reviewingBureauName", p.status, p."group", p."itemCount",
+             p."newItemCount", p."plannedHeadcount", p."receiptNumber", p."submittedAt", p."dueAt",
+             p."submissionCount", counted.groups
+        from counted
+        left join page p on true
+        left join organization o on o.id = p.institution_id
+        left join institution i on i.organization_id = p.institution_id
+        left join division dv on dv.code = o.area_code
+        left join organization b on b.id = p.reviewing_bureau_id
+       order by ${order}, id`),
   );
-  return { rows: rows.page, total: rows.total, groups: { ...noGroups(), ...rows.groups } };
+  const groups = { ...noGroups(), ...found[0]?.groups };
+  const rows = found.flatMap(({ groups: _, id, ...row }) => (id === null ? [] : [{ id, ...row }]));
+  return { rows, total: totalOf(groups, filter.group), groups };
 };
 
 /** Institutions whose participation the actor follows: all of them, or those the bureau answers for today. */

@@ -23,7 +23,7 @@ export const inScope = (actor: AnyActor): RawBuilder<boolean> => {
 };
 
 const ITEMS = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object(
+  select coalesce(json_agg(json_build_object(
       'id', it.id, 'certificateLevelId', it.certificate_level_id, 'certificateId', c.id,
       'certificateName', c.short_name, 'level', cl.level, 'certificateStatus', c.status,
       'evaluationOrganizationName', eo.name, 'isNew', it.is_new, 'cityDecision', it.city_decision,
@@ -31,7 +31,7 @@ const ITEMS = sql`(
       'approvedHeadcount', it.approved_headcount, 'provincialOpinion', it.provincial_opinion,
       'institutionMajorIds', it.institution_major_ids, 'grades', it.grades,
       'plannedHeadcount', it.planned_headcount, 'siteIntention', it.site_intention,
-      'threeYearReason', it.three_year_reason, 'note', it.note) order by it.position), '[]')
+      'threeYearReason', it.three_year_reason, 'note', it.note) order by it.position), '[]'::json)
     from application_item it
     join certificate_level cl on cl.id = it.certificate_level_id
     join certificate c on c.id = cl.certificate_id
@@ -39,36 +39,36 @@ const ITEMS = sql`(
    where it.application_id = a.id)`;
 
 const PLAN_FILE = sql`(
-  select jsonb_build_object('id', f.id, 'name', f.original_name, 'byteCount', f.byte_count,
+  select json_build_object('id', f.id, 'name', f.original_name, 'byteCount', f.byte_count,
       'pageCount', f.page_count, 'sha256', f.sha256, 'uploadedAt', onex_instant(f.created_at))
     from stored_file f where f.id = a.plan_file_id)`;
 
 const DECISIONS = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object(
+  select coalesce(json_agg(json_build_object(
       'id', d.id, 'stage', d.stage, 'verb', d.verb, 'opinion', d.opinion, 'accountId', d.account_id,
       'reviewerName', d.reviewer_name, 'organizationId', d.organization_id, 'organizationName', ro.name,
-      'decidedAt', onex_instant(d.decided_at), 'revokedAt', onex_instant(d.revoked_at)) order by d.decided_at), '[]')
+      'decidedAt', onex_instant(d.decided_at), 'revokedAt', onex_instant(d.revoked_at)) order by d.decided_at), '[]'::json)
     from review_decision d join organization ro on ro.id = d.organization_id
    where d.application_id = a.id)`;
 
 /** Remarks reach the school only with the return that sends them. */
 const REMARKS = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object(
+  select coalesce(json_agg(json_build_object(
       'id', m.id, 'stage', m.stage, 'field', m.field, 'text', m.text, 'answer', m.answer,
       'createdAt', onex_instant(m.created_at), 'answeredAt', onex_instant(m.answered_at))
-      order by m.created_at, m.id), '[]')
+      order by m.created_at, m.id), '[]'::json)
     from review_remark m where m.application_id = a.id and m.decision_id is not null)`;
 
 const MAJORS = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('id', im.id, 'code', im.major_code,
+  select coalesce(json_agg(json_build_object('id', im.id, 'code', im.major_code,
       'name', im.major_name || case when im.direction = '' then '' else '（' || im.direction || '）' end,
       'firstEnrolmentYear', im.first_enrolment_year, 'currentStudents', im.current_students,
-      'isClosed', im.status = 'CLOSED') order by im.major_code, im.direction), '[]')
+      'isClosed', im.status = 'CLOSED') order by im.major_code, im.direction), '[]'::json)
     from institution_major im where im.institution_id = a.institution_id)`;
 
 /** 四.4: new or continuing is read from the filings of every earlier round. */
 const EVER_FILED = sql`(
-  select coalesce(jsonb_agg(distinct cl.certificate_id), '[]')
+  select coalesce(json_agg(distinct cl.certificate_id), '[]'::json)
     from filing f join certificate_level cl on cl.id = f.certificate_level_id
    where f.institution_id = a.institution_id and f.round_id <> a.round_id)`;
 
@@ -76,7 +76,11 @@ interface LoadedRow {
   readonly record: ApplicationRecord;
 }
 
-/** One application with all that hangs on it, in one round trip; `undefined` outside the actor's scope. */
+/**
+ * One application with all that hangs on it, in one round trip; `undefined` outside the actor's scope. Built as `json`,
+ * which is written once, where `jsonb` is taken apart and put together at each level; only `people` keep the order of
+ * `jsonb`, because the hash on the receipt covers it.
+ */
 export const findApplication = async (
   read: Read,
   actor: AnyActor,
@@ -84,7 +88,7 @@ export const findApplication = async (
 ): Promise<ApplicationRecord | undefined> => {
   const row = await read.maybe(
     prepared(sql<LoadedRow>`
-      select jsonb_build_object(
+      select json_build_object(
         'id', a.id, 'version', a.version, 'status', a.status, 'roundId', r.id, 'roundTitle', r.title,
         'year', r.year, 'sequence', r.sequence, 'opensAt', onex_instant(r.opens_at),
         'closesAt', onex_instant(coalesce(x.closes_at, r.closes_at)), 'eligibleKinds', r.eligible_kinds,

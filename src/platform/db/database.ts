@@ -30,12 +30,13 @@ export interface Query<Row> {
   readonly isPrepared?: true;
 }
 
-// One name for each text; only texts marked as few are kept, so that the map and the server's plans stay bounded.
+/** A plan takes up to some hundred kB on each connection: what comes after so many texts is planned each time. */
+const MOST_PREPARED = 64;
 const preparedNames = new Map<string, string>();
 
-const preparedName = (text: string): string => {
+const preparedName = (text: string): string | undefined => {
   const known = preparedNames.get(text);
-  if (known !== undefined) return known;
+  if (known !== undefined || preparedNames.size >= MOST_PREPARED) return known;
   const name = `q${preparedNames.size + 1}`;
   preparedNames.set(text, name);
   return name;
@@ -106,8 +107,9 @@ const onClient = (client: pg.PoolClient): Transaction => {
   const execute = async <Row>(query: Query<Row>): Promise<pg.QueryResult> => {
     const { sql: text, parameters } = query.compile();
     const values = [...parameters];
-    if (query.isPrepared !== true) return await client.query(text, values);
-    return await client.query({ name: preparedName(text), text, values });
+    const name = query.isPrepared === true ? preparedName(text) : undefined;
+    if (name === undefined) return await client.query(text, values);
+    return await client.query({ name, text, values });
   };
   const all = async <Row>(query: Query<Row>): Promise<Row[]> =>
     (await execute(query)).rows as Row[];
