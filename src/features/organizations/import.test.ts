@@ -198,6 +198,21 @@ describe('importing organizations', () => {
     assert.equal(body.total, 0);
   });
 
+  it('leaves a line in the history of each body it made or changed', async () => {
+    const { body } = await as('officeAdmin').get('/api/organizations', {
+      query: { q: '3699000201' },
+    });
+    const history = await as('officeAdmin').get(`/api/organizations/${body.rows[0].id}/history`);
+    const details = history.body.rows.map(
+      ({ detail }: { detail: Record<string, unknown> }) => detail,
+    );
+    assert.equal(details.length, 2);
+    assert.deepEqual(
+      details.find((detail: Record<string, unknown>) => 'former_names' in detail).name,
+      { from: '河东职业技术学校', to: '河东职业技术学院附中' },
+    );
+  });
+
   it('leaves in the log who imported which file, and how many rows', async () => {
     const row = await app.database.read(SYSTEM, async (read) =>
       read.one(
@@ -206,6 +221,7 @@ describe('importing organizations', () => {
           .select(['actor_name', 'detail'])
           .where('action', '=', 'organizations.applyImport')
           .where('outcome', '=', 'done')
+          .where('subject_kind', '=', 'import')
           .where(sql`detail->>'created'`, '=', '3'),
       ),
     );

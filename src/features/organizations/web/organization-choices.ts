@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import { ORGANIZATION_KINDS } from '../../../kernel/actor.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
+import type { ComboOption } from '../../../ui/form/use-options.ts';
 import { listDivisions, listOrganizations } from '../contract.ts';
 import { AFFILIATIONS, INSTITUTION_KINDS, ORGANIZATION_STATUSES } from '../labels.ts';
 
