@@ -21,7 +21,12 @@ export const errorFinding = (code: string, field: string, text: string, source?:
     ? { severity: 'error', code, field, text }
     : { severity: 'error', code, field, text, source };
 
-export const warningFinding = (code: string, field: string, text: string, source?: string): Finding =>
+export const warningFinding = (
+  code: string,
+  field: string,
+  text: string,
+  source?: string,
+): Finding =>
   source === undefined
     ? { severity: 'warning', code, field, text }
     : { severity: 'warning', code, field, text, source };

@@ -6,7 +6,9 @@ const page = z.coerce.number().int().min(1).max(100_000).default(1);
 const pageSize = z.coerce
   .number()
   .int()
-  .refine((size) => (PAGE_SIZES as readonly number[]).includes(size), { error: '每页条数只能是 20、50 或 100' })
+  .refine((size) => (PAGE_SIZES as readonly number[]).includes(size), {
+    error: '每页条数只能是 20、50 或 100',
+  })
   .default(20);
 
 /**

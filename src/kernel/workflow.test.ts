@@ -19,10 +19,43 @@ const workflow: Workflow<State, Verb, 'due'> = {
   },
   limits: { due: '截止时间' },
   transitions: [
-    { verb: 'check', label: '核对', from: ['OPEN'], to: ['CHECKED'], by: ['city_reviewer'], reason: 'none', before: 'due', recusal: true },
-    { verb: 'close', label: '办结', from: ['CHECKED'], to: ['CLOSED'], by: ['city_reviewer', 'provincial_reviewer'], reason: 'required', notAfterOwn: ['check'] },
-    { verb: 'expire', label: '逾期', from: ['OPEN'], to: ['CLOSED'], by: ['system'], reason: 'none', after: 'due' },
-    { verb: 'reopen', label: '重开', from: ['CLOSED'], to: ['OPEN', 'CHECKED'], by: ['provincial_reviewer'], reason: 'optional', notOnceDone: ['close'] },
+    {
+      verb: 'check',
+      label: '核对',
+      from: ['OPEN'],
+      to: ['CHECKED'],
+      by: ['city_reviewer'],
+      reason: 'none',
+      before: 'due',
+      recusal: true,
+    },
+    {
+      verb: 'close',
+      label: '办结',
+      from: ['CHECKED'],
+      to: ['CLOSED'],
+      by: ['city_reviewer', 'provincial_reviewer'],
+      reason: 'required',
+      notAfterOwn: ['check'],
+    },
+    {
+      verb: 'expire',
+      label: '逾期',
+      from: ['OPEN'],
+      to: ['CLOSED'],
+      by: ['system'],
+      reason: 'none',
+      after: 'due',
+    },
+    {
+      verb: 'reopen',
+      label: '重开',
+      from: ['CLOSED'],
+      to: ['OPEN', 'CHECKED'],
+      by: ['provincial_reviewer'],
+      reason: 'optional',
+      notOnceDone: ['close'],
+    },
   ],
 };
 
@@ -41,7 +74,9 @@ const person = (userId: string, role: Role, institutionIds: string[] = []): Acto
   sessionId: 's',
 });
 
-const subject = (change: Partial<Subject<State, Verb, 'due'>> = {}): Subject<State, Verb, 'due'> => ({
+const subject = (
+  change: Partial<Subject<State, Verb, 'due'>> = {},
+): Subject<State, Verb, 'due'> => ({
   status: 'OPEN',
   limits: { due: DUE },
   deeds: [],
@@ -68,22 +103,40 @@ describe('the workflow engine', () => {
     const reviewer = person('a', 'city_reviewer');
     assert.equal(refusal(workflow, subject(), reviewer, 'check', BEFORE), undefined);
     assert.equal(codeOf(refusal(workflow, subject(), reviewer, 'check', DUE)), 'sample.too_late');
-    assert.equal(codeOf(refusal(workflow, subject(), SYSTEM, 'expire', BEFORE)), 'sample.too_early');
+    assert.equal(
+      codeOf(refusal(workflow, subject(), SYSTEM, 'expire', BEFORE)),
+      'sample.too_early',
+    );
     assert.equal(refusal(workflow, subject(), SYSTEM, 'expire', DUE), undefined);
-    assert.equal(refusal(workflow, subject({ limits: { due: null } }), reviewer, 'check', DUE), undefined);
+    assert.equal(
+      refusal(workflow, subject({ limits: { due: null } }), reviewer, 'check', DUE),
+      undefined,
+    );
   });
 
   test('four eyes: whoever checked does not close, somebody else does', () => {
     const checked = subject({ status: 'CHECKED', deeds: [{ verb: 'check', userId: 'a' }] });
-    assert.equal(codeOf(refusal(workflow, checked, person('a', 'city_reviewer'), 'close', BEFORE)), 'sample.four_eyes');
-    assert.equal(refusal(workflow, checked, person('b', 'city_reviewer'), 'close', BEFORE), undefined);
+    assert.equal(
+      codeOf(refusal(workflow, checked, person('a', 'city_reviewer'), 'close', BEFORE)),
+      'sample.four_eyes',
+    );
+    assert.equal(
+      refusal(workflow, checked, person('b', 'city_reviewer'), 'close', BEFORE),
+      undefined,
+    );
   });
 
   test('what was done once closes other ways', () => {
     const closed = subject({ status: 'CLOSED', deeds: [{ verb: 'close', userId: 'z' }] });
     const province = person('p', 'provincial_reviewer');
-    assert.equal(codeOf(refusal(workflow, closed, province, 'reopen', BEFORE)), 'sample.already_under_way');
-    assert.equal(refusal(workflow, { ...closed, deeds: [] }, province, 'reopen', BEFORE), undefined);
+    assert.equal(
+      codeOf(refusal(workflow, closed, province, 'reopen', BEFORE)),
+      'sample.already_under_way',
+    );
+    assert.equal(
+      refusal(workflow, { ...closed, deeds: [] }, province, 'reopen', BEFORE),
+      undefined,
+    );
   });
 
   test('a required reason may not be blank, and a target must be in the table', () => {
@@ -91,16 +144,30 @@ describe('the workflow engine', () => {
     const province = person('p', 'provincial_reviewer');
     assert.throws(
       () => transit(workflow, checked, province, { verb: 'close', at: BEFORE, reason: '　 ' }),
-      (error) => error instanceof DomainError && error.code === 'sample.reason_required' && error.detail.field === 'reason',
+      (error) =>
+        error instanceof DomainError &&
+        error.code === 'sample.reason_required' &&
+        error.detail.field === 'reason',
     );
-    assert.equal(transit(workflow, checked, province, { verb: 'close', at: BEFORE, reason: '齐全' }), 'CLOSED');
+    assert.equal(
+      transit(workflow, checked, province, { verb: 'close', at: BEFORE, reason: '齐全' }),
+      'CLOSED',
+    );
     const closed = subject({ status: 'CLOSED' });
-    assert.equal(transit(workflow, closed, province, { verb: 'reopen', at: BEFORE, choose: 'CHECKED' }), 'CHECKED');
-    assert.throws(() => transit(workflow, closed, province, { verb: 'reopen', at: BEFORE, choose: 'CLOSED' }), /cannot lead/);
+    assert.equal(
+      transit(workflow, closed, province, { verb: 'reopen', at: BEFORE, choose: 'CHECKED' }),
+      'CHECKED',
+    );
+    assert.throws(
+      () => transit(workflow, closed, province, { verb: 'reopen', at: BEFORE, choose: 'CLOSED' }),
+      /cannot lead/,
+    );
   });
 
   test('the buttons are exactly the verbs that are not refused', () => {
-    assert.deepEqual(permittedVerbs(workflow, subject(), person('a', 'city_reviewer'), BEFORE), ['check']);
+    assert.deepEqual(permittedVerbs(workflow, subject(), person('a', 'city_reviewer'), BEFORE), [
+      'check',
+    ]);
     assert.deepEqual(permittedVerbs(workflow, subject(), SYSTEM, DUE), ['expire']);
     assert.deepEqual(permittedVerbs(workflow, subject(), { kind: 'public' }, BEFORE), []);
   });

@@ -76,7 +76,8 @@ const doerLabels = (by: readonly Doer[]): string =>
 
 const isConcerned = (actor: AnyActor, institutionId: string): boolean =>
   actor.kind === 'person' &&
-  (actor.organizationId === institutionId || actor.affiliatedInstitutionIds.includes(institutionId));
+  (actor.organizationId === institutionId ||
+    actor.affiliatedInstitutionIds.includes(institutionId));
 
 /** Why the verb is refused now, or `undefined` when it is permitted. Pure; the order is role, state, time, person. */
 export const refusal = <S extends string, V extends string, L extends string>(
@@ -164,17 +165,25 @@ export const transit = <S extends string, V extends string, L extends string>(
   workflow: Workflow<S, V, L>,
   subject: Subject<S, V, L>,
   actor: AnyActor,
-  step: { readonly verb: V; readonly at: Instant; readonly reason?: string | undefined; readonly choose?: S },
+  step: {
+    readonly verb: V;
+    readonly at: Instant;
+    readonly reason?: string | undefined;
+    readonly choose?: S;
+  },
 ): S => {
   const refused = refusal(workflow, subject, actor, step.verb, step.at);
   if (refused !== undefined) throw refused;
   const row = verbRow(workflow, step.verb);
   if (row.reason === 'required' && (step.reason ?? '').trim() === '') {
     const text = `请填写“${row.label}”的理由`;
-    throw new DomainError('unprocessable', `${workflow.name}.reason_required`, text, { field: 'reason' });
+    throw new DomainError('unprocessable', `${workflow.name}.reason_required`, text, {
+      field: 'reason',
+    });
   }
   const target = step.choose ?? row.to[0];
-  if (!row.to.includes(target)) throw new Error(`${workflow.name}.${step.verb} cannot lead to ${target}`);
+  if (!row.to.includes(target))
+    throw new Error(`${workflow.name}.${step.verb} cannot lead to ${target}`);
   return target;
 };
 

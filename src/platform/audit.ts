@@ -119,7 +119,9 @@ export const historyOf = async (
     occurredAt: row.occurred_at,
     action: row.action,
     who:
-      reader.seesPeople || row.organization_id === null || row.organization_id === reader.organizationId
+      reader.seesPeople ||
+      row.organization_id === null ||
+      row.organization_id === reader.organizationId
         ? row.actor_name
         : (row.organization_name ?? ''),
     organizationName: row.organization_name,

@@ -4,7 +4,9 @@ import { type Read, sqlBuilder, type Transaction } from './db/database.ts';
 
 /** The value of a setting as it was written, or `undefined`; the reader parses it. */
 export const findSetting = async (read: Read, key: string): Promise<unknown> => {
-  const row = await read.maybe(sqlBuilder.selectFrom('setting').select('value').where('key', '=', key));
+  const row = await read.maybe(
+    sqlBuilder.selectFrom('setting').select('value').where('key', '=', key),
+  );
   return row?.value;
 };
 
@@ -20,6 +22,8 @@ export const putSetting = async (
     sqlBuilder
       .insertInto('setting')
       .values({ key, ...row })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet({ ...row, key: sql.ref('excluded.key') })),
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet({ ...row, key: sql.ref('excluded.key') }),
+      ),
   );
 };

@@ -32,7 +32,8 @@ const withDatabase = (url: string, name: string): string => {
 
 const migrationsHash = (): string => {
   const hash = createHash('sha256');
-  for (const file of readdirSync(MIGRATIONS).toSorted()) hash.update(readFileSync(join(MIGRATIONS, file)));
+  for (const file of readdirSync(MIGRATIONS).toSorted())
+    hash.update(readFileSync(join(MIGRATIONS, file)));
   return hash.digest('hex').slice(0, 12);
 };
 
@@ -48,7 +49,11 @@ const ensureTemplate = async (url: string): Promise<string> => {
     if (rowCount === 0) {
       await client.query(`drop database if exists ${name} with (force)`);
       await client.query(`create database ${name}`);
-      await migrate({ url: withDatabase(url, name), directory: MIGRATIONS, log: createLog('error') });
+      await migrate({
+        url: withDatabase(url, name),
+        directory: MIGRATIONS,
+        log: createLog('error'),
+      });
       await client.query(`alter database ${name} rename to ${ready}`);
     }
     return ready;

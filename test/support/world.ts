@@ -41,7 +41,12 @@ const ORGANIZATIONS = {
 } as const satisfies Record<string, readonly [OrganizationKind, string]>;
 
 export type OrganizationName = keyof typeof ORGANIZATIONS;
-export type SchoolName = 'eastSchool' | 'westSchool' | 'provincialSchool' | 'college' | 'university';
+export type SchoolName =
+  | 'eastSchool'
+  | 'westSchool'
+  | 'provincialSchool'
+  | 'college'
+  | 'university';
 
 const SCHOOLS: Record<SchoolName, readonly [kind: string, affiliation: string, code: string]> = {
   eastSchool: ['SECONDARY_VOCATIONAL', 'MUNICIPAL', '3699000001'],
@@ -84,7 +89,10 @@ const CERTIFICATES = [
   ['gamma', '旧式排版', 'betaOrg', 'EXITING', [1]],
 ] as const;
 
-const insertBodies = async (tx: Transaction, at: Instant): Promise<Record<OrganizationName, string>> => {
+const insertBodies = async (
+  tx: Transaction,
+  at: Instant,
+): Promise<Record<OrganizationName, string>> => {
   const names = Object.keys(ORGANIZATIONS) as OrganizationName[];
   const ids = Object.fromEntries(names.map((name, index) => [name, id(1, index + 1)])) as Record<
     OrganizationName,
@@ -168,7 +176,10 @@ const insertCatalog = async (
   at: Instant,
 ): Promise<World['levels']> => {
   const levels: Record<string, string> = {};
-  for (const [index, [key, name, organization, status, certificateLevels]] of CERTIFICATES.entries()) {
+  for (const [
+    index,
+    [key, name, organization, status, certificateLevels],
+  ] of CERTIFICATES.entries()) {
     const certificateId = id(4, index + 1);
     await tx.run(
       sqlBuilder.insertInto('certificate').values({

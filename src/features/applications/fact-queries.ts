@@ -72,7 +72,7 @@ export const myRoundRows = (read: Read, institutionId: string): Promise<MyRoundR
   read.all(
     statement(sql<MyRoundRow>`
       select r.id as "roundId", r.title, r.year, r.sequence, r.opens_at as "opensAt",
-             coalesce(x.closes_at, r.closes_at) as "closesAt", x.id is not null as "hasExtension",
+             greatest(x.closes_at, r.closes_at) as "closesAt", x.id is not null as "hasExtension",
              i.institution_kind = any (r.eligible_kinds) as "isEligible", r.status = 'PUBLISHED' as "isPublished",
              a.id as "applicationId", a.status, a.correction_due_at as "correctionDueAt",
              (select count(*) from review_remark m where m.application_id = a.id and m.answered_at is null
@@ -102,7 +102,7 @@ export const dueToLapse = (read: Read, at: Instant, limit: number): Promise<DueA
         join application_round r on r.id = a.round_id
         left join round_extension x
           on x.round_id = a.round_id and x.organization_id = a.institution_id and x.revoked_at is null
-       where (a.status = 'DRAFT' and coalesce(x.closes_at, r.closes_at) <= ${at})
+       where (a.status = 'DRAFT' and greatest(x.closes_at, r.closes_at) <= ${at})
           or (a.status = 'RETURNED' and a.correction_due_at <= ${at})
        order by a.created_at limit ${limit}`),
   );

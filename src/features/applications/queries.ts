@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
-import { prepared } from '../../platform/db/statement.ts';
+import { prepared, statement } from '../../platform/db/statement.ts';
 import type { ApplicationContent } from './content.ts';
 import type { ApplicationRecord, ReviewStage } from './record.ts';
 import type { ApplicationStatus } from './status.ts';
@@ -91,7 +91,7 @@ export const findApplication = async (
       select json_build_object(
         'id', a.id, 'version', a.version, 'status', a.status, 'roundId', r.id, 'roundTitle', r.title,
         'year', r.year, 'sequence', r.sequence, 'opensAt', onex_instant(r.opens_at),
-        'closesAt', onex_instant(coalesce(x.closes_at, r.closes_at)), 'eligibleKinds', r.eligible_kinds,
+        'closesAt', onex_instant(greatest(x.closes_at, r.closes_at)), 'eligibleKinds', r.eligible_kinds,
         'rules', r.rules, 'institutionId', o.id, 'institutionName', o.name,
         'institutionCode', coalesce(i.institution_code, o.code), 'institutionKind', i.institution_kind,
         'affiliation', i.affiliation, 'areaName', coalesce(dv.name, ''),
@@ -368,3 +368,22 @@ export const findLastApplicationId = async (
   );
   return row?.id;
 };
+
+export const lockForFiling = (transaction: Transaction, ids: readonly string[]) =>
+  transaction.all(
+    statement(sql<{ id: string; status: ApplicationStatus; institutionId: string }>`
+      select id, status, institution_id as "institutionId" from application
+       where id = any (${[...ids]}::uuid[]) order by id for update`),
+  );
+
+/** The bulk twin of `updateStatus`, for rows that are locked. */
+export const setFiled = (
+  transaction: Transaction,
+  ids: readonly string[],
+  by: { readonly actorId: string | null; readonly at: Instant },
+): Promise<number> =>
+  transaction.run(
+    statement(sql`
+      update application set status = 'FILED', version = version + 1, updated_at = ${by.at}, updated_by = ${by.actorId}
+       where id = any (${[...ids]}::uuid[]) and status in ('APPROVED', 'PARTIALLY_APPROVED')`),
+  );

@@ -1,4 +1,4 @@
-import { beijingDate } from '../../kernel/time.ts';
+import { beijingDate, formatBeijing, type Instant } from '../../kernel/time.ts';
 import { listRoute, route, type Route } from '../../platform/http/route.ts';
 import { bulkDecide, drawSample } from './bulk-actions.ts';
 import { readApplication } from './context.ts';
@@ -15,6 +15,13 @@ import {
   takeBackDecision,
 } from './review-actions.ts';
 import * as contract from './review-contract.ts';
+import { kindLabel } from '../rounds/index.ts';
+import { type ApplicationStatus, applicationWorkflow, NOT_STARTED } from './status.ts';
+
+const statusLabel = (status: ApplicationStatus | typeof NOT_STARTED): string =>
+  status === NOT_STARTED ? '尚未开始' : applicationWorkflow.states[status].office;
+
+const timeLabel = (at: Instant | null): string => (at === null ? '' : formatBeijing(at));
 
 const reading: readonly Route[] = [
   listRoute(contract.listApplications, {
@@ -22,15 +29,19 @@ const reading: readonly Route[] = [
     fileName: '申报审核列表',
     columns: [
       { key: 'institutionName', label: '院校' },
-      { key: 'institutionKind', label: '办学类型' },
+      { key: 'institutionKind', label: '办学类型', value: (row) => kindLabel(row.institutionKind) },
       { key: 'areaName', label: '所在地' },
       { key: 'reviewingBureauName', label: '初审单位' },
-      { key: 'status', label: '状态' },
+      { key: 'status', label: '状态', value: (row) => statusLabel(row.status) },
       { key: 'itemCount', label: '证书项数' },
       { key: 'newItemCount', label: '首次申报项数' },
       { key: 'plannedHeadcount', label: '计划人数' },
       { key: 'receiptNumber', label: '回执号' },
-      { key: 'submittedAt', label: '提交时间' },
+      {
+        key: 'submittedAt',
+        label: '提交时间（北京时间）',
+        value: (row) => timeLabel(row.submittedAt),
+      },
     ],
     handle: async ({ tx, actor, query, receivedAt }) => ({
       ...(await queuePage(tx, actor, receivedAt, query)),
@@ -49,11 +60,11 @@ const reading: readonly Route[] = [
     fileName: '院校申报进度',
     columns: [
       { key: 'institutionName', label: '院校' },
-      { key: 'institutionKind', label: '办学类型' },
+      { key: 'institutionKind', label: '办学类型', value: (row) => kindLabel(row.institutionKind) },
       { key: 'areaName', label: '所在地' },
       { key: 'bureauName', label: '初审单位' },
-      { key: 'status', label: '状态' },
-      { key: 'submittedAt', label: '提交时间' },
+      { key: 'status', label: '状态', value: (row) => statusLabel(row.status) },
+      { key: 'submittedAt', label: '提交时间', value: (row) => timeLabel(row.submittedAt) },
       { key: 'itemCount', label: '证书项数' },
       { key: 'plannedHeadcount', label: '计划人数' },
     ],

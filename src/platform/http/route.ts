@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Actor, AnyActor, Role } from '../../kernel/actor.ts';
 import type { BodyOf, Endpoint, OutputOf, ParamsOf, QueryOf } from '../../kernel/endpoint.ts';
 import type { DomainError } from '../../kernel/error.ts';
-import type { ListColumn } from '../../kernel/list.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { AuditEntry } from '../audit.ts';
+import type { CsvWriteColumn } from '../csv.ts';
 import type { Read, Transaction } from '../db/database.ts';
 import type { ReceivedFile, ReceiveOptions } from '../files/file-store.ts';
 import type { PlannedJob } from '../jobs.ts';
@@ -74,7 +74,7 @@ interface Declared {
 export interface Route extends Declared {
   readonly kind: 'json' | 'list' | 'upload' | 'download' | 'page';
   readonly endpoint: Endpoint;
-  readonly columns?: readonly ListColumn<Record<string, unknown>>[];
+  readonly columns?: readonly CsvWriteColumn<Record<string, unknown>>[];
   readonly fileName?: string;
   readonly upload?: UploadLimits;
   readonly handle: (call: never) => Promise<unknown>;
@@ -114,7 +114,7 @@ type RowOf<E extends ListEndpoint> = OutputOf<E>['rows'][number];
 export const listRoute = <E extends ListEndpoint>(
   endpoint: E,
   options: Omit<Options<E, Actor>, 'audit'> & {
-    readonly columns: readonly ListColumn<RowOf<E>>[];
+    readonly columns: readonly CsvWriteColumn<RowOf<E>>[];
     readonly fileName: string;
   },
 ): Route => ({
@@ -122,7 +122,7 @@ export const listRoute = <E extends ListEndpoint>(
   endpoint,
   audit: { none: '只读' },
   ...options,
-  columns: options.columns as readonly ListColumn<Record<string, unknown>>[],
+  columns: options.columns as readonly CsvWriteColumn<Record<string, unknown>>[],
 });
 
 export type UploadLimits = Omit<ReceiveOptions, 'originalName'>;

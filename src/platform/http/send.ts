@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ListColumn } from '../../kernel/list.ts';
-import { csvText } from '../csv.ts';
+import { csvText, type CsvWriteColumn } from '../csv.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Download, Page, Route } from './route.ts';
 
@@ -54,7 +53,7 @@ interface ListPage {
 
 /** The CSV twin of a list route: same query, every page, one snapshot, one file. */
 export const csvTwin = (route: Route): Route => {
-  const columns: readonly ListColumn<Record<string, unknown>>[] = route.columns ?? [];
+  const columns: readonly CsvWriteColumn<Record<string, unknown>>[] = route.columns ?? [];
   const list = route.handle as unknown as (call: ListCall) => Promise<ListPage>;
   return {
     ...route,
