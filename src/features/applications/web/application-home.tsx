@@ -145,7 +145,8 @@ const Receipt = () => {
 /** After submission, and for those who only read: state, way, decisions, everything that was filled in. */
 const SubmittedPage = () => {
   const { view } = useApplication();
-  const isSubmitted = view.receiptNumber !== null;
+  // Taken back and being filled in again, the earlier receipt no longer stands for it.
+  const isSubmitted = view.receiptNumber !== null && view.status !== 'DRAFT';
   return (
     <ApplicationPage
       action={
@@ -164,7 +165,7 @@ const SubmittedPage = () => {
       <DeadlineNote />
       <Section title="办理进度" id="course">
         <Course />
-        <Receipt />
+        {isSubmitted ? <Receipt /> : null}
       </Section>
       <ItemDecisions />
       <ApplicationRecordView />

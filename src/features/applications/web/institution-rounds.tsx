@@ -14,11 +14,12 @@ import type { Column } from '../../../ui/list/column.ts';
 import { DataTable } from '../../../ui/list/data-table.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
-import { Empty } from '../../../ui/state/states.tsx';
+import { Empty, NoPermission } from '../../../ui/state/states.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import { getRoundEndpoint } from '../../rounds/contract.ts';
 import { CONDITIONS } from '../content.ts';
 import { createApplication, myRounds } from '../contract.ts';
+import { SCHOOL } from '../policy.ts';
 import { applicationWorkflow } from '../status.ts';
 import { homePath } from './application-paths.ts';
 
@@ -244,7 +245,15 @@ const RoundList = ({ rounds }: { readonly rounds: readonly Round[] }) => {
 
 /** `/applications`: the institution's rounds, its state in each, and the one thing to do now. */
 export const InstitutionRoundsPage = () => {
-  const read = useRead(myRounds, {});
+  const isSchool = useHasRole(...SCHOOL);
+  const read = useRead(myRounds, {}, { enabled: isSchool });
+  if (!isSchool) {
+    return (
+      <Page title="试点申报">
+        <NoPermission>试点申报由院校填写。审核单位请从“审核工作”进入。</NoPermission>
+      </Page>
+    );
+  }
   return (
     <Page
       title="试点申报"

@@ -39,6 +39,19 @@ export interface ItemProps {
   readonly onCertificate: (id: string, option: ComboOption) => void;
 }
 
+const sameText = (one: unknown, other: unknown): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
+/** Whether a row would look the same: lists made anew count by what they say. */
+export const isSameRow = (one: ItemProps, other: ItemProps): boolean =>
+  one.item === other.item &&
+  one.path === other.path &&
+  one.name === other.name &&
+  one.majors === other.majors &&
+  sameText(one.facts, other.facts) &&
+  sameText(one.findings, other.findings) &&
+  sameText(one.reasons, other.reasons);
+
 /** Certificate levels that can be applied for, by name, pinyin, initials or organization. */
 export const searchLevels = async (q: string, signal: AbortSignal): Promise<ComboOption[]> => {
   const { levels } = await call(searchCertificateLevels, { query: { q } }, { signal });

@@ -8,6 +8,7 @@ import {
   CertificateField,
   GradesField,
   HeadcountField,
+  isSameRow,
   type ItemProps,
   MajorsCell,
   NoteField,
@@ -43,7 +44,7 @@ const RowNotes = (props: ItemProps) => {
   );
 };
 
-const GridRow = memo((props: ItemProps) => {
+const GridRowView = (props: ItemProps) => {
   const { item, number, findings } = props;
   const [isChanging, setChanging] = useState(false);
   const change = () => {
@@ -88,8 +89,10 @@ const GridRow = memo((props: ItemProps) => {
       <RowNotes {...props} />
     </>
   );
-});
-GridRow.displayName = 'GridRow';
+};
+
+/** With a hundred rows, typing into one must not draw the others again. */
+const GridRow = memo(GridRowView, isSameRow);
 
 /** Enter and the arrow keys go to the same column of the next or previous row, as in a sheet. */
 const moveInColumn = (table: HTMLElement, event: KeyboardEvent): void => {
