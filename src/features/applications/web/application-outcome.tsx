@@ -117,9 +117,9 @@ const WORDS: Readonly<Partial<Record<ApplicationStatus, Words>>> = {
   CITY_REJECTED: {
     tone: 'danger',
     title: '市级初审不通过',
-    text: '意见见下。省级可以调取复核；如有疑问请联系初审单位。',
+    text: '省级可以调取复核；如有疑问请联系初审单位。',
   },
-  REJECTED: { tone: 'danger', title: '审核不通过', text: '意见见下。如有疑问请联系项目办。' },
+  REJECTED: { tone: 'danger', title: '审核不通过', text: '如有疑问请联系项目办。' },
   APPROVED: {
     tone: 'info',
     title: '各项证书均已审核通过',
@@ -128,7 +128,7 @@ const WORDS: Readonly<Partial<Record<ApplicationStatus, Words>>> = {
   PARTIALLY_APPROVED: {
     tone: 'info',
     title: '部分证书通过或核减了人数',
-    text: '各项结果和意见见下。项目办确认备案名单后，备案结果会显示在这里。',
+    text: '各项结果见下。项目办确认备案名单后，备案结果会显示在这里。',
   },
   FILED: {
     tone: 'info',

@@ -213,15 +213,21 @@ const isCurrent = (round: Round, now: Instant): boolean => {
   return !settled.includes(round.status);
 };
 
-const URGENCY: Record<RoundPhase, number> = { open: 0, closed: 1, early: 2 };
+/** What can be worked on stands first, then what is being judged, then what is still to come. */
+const urgency = (round: Round, now: Instant): number => {
+  const phase = phaseOf(round, now);
+  if (phase === 'early') return 2;
+  const isOwnTurn = round.canCreate || round.status === 'DRAFT' || round.status === 'RETURNED';
+  if (phase === 'open' && isOwnTurn) return 0;
+  return round.status === null ? 3 : 1;
+};
 
 const RoundList = ({ rounds }: { readonly rounds: readonly Round[] }) => {
   const now = useNow(20);
   const newest = rounds[0];
   const current = rounds
     .filter((round) => isCurrent(round, now) || round === newest)
-    // What can be worked on stands first, what is still to come last.
-    .toSorted((one, other) => URGENCY[phaseOf(one, now)] - URGENCY[phaseOf(other, now)]);
+    .toSorted((one, other) => urgency(one, now) - urgency(other, now));
   const earlier = rounds.filter((round) => !current.includes(round));
   return (
     <>
