@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { type Config, readConfig, SETTINGS } from '../platform/config.ts';
 import { createLog, type Logger } from '../platform/log.ts';
 import { operatorText } from './commands/operator-text.ts';
 import type { ServeOptions } from './commands/serve.ts';
+
+// Some hundred modules are read at a start; their compiled form is kept, and a folder that cannot be written is no fault.
+enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/onex/', import.meta.url)));
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': '用法：',

@@ -84,7 +84,7 @@ export interface HistoryRow {
 }
 
 /**
- * History of one record, oldest first, at most 200 lines. The caller has loaded the record within the actor's scope;
+ * History of one record, oldest first: its latest 200 lines. The caller has loaded the record within the actor's scope;
  * readers outside the province see other organizations' people as the organization only.
  */
 export const historyOf = async (
@@ -110,11 +110,11 @@ export const historyOf = async (
       .where('subject_kind', '=', subject.kind)
       .where('subject_id', '=', subject.id)
       .where('outcome', '=', 'done')
-      .orderBy('occurred_at')
-      .orderBy(sql`id`)
+      .orderBy('occurred_at', 'desc')
+      .orderBy(sql`id`, 'desc')
       .limit(200),
   );
-  return rows.map((row) => ({
+  return rows.toReversed().map((row) => ({
     id: row.id,
     occurredAt: row.occurred_at,
     action: row.action,

@@ -59,3 +59,15 @@ export const usePreferences = (): Preferences =>
   );
 
 export const preferences = (): Preferences => current;
+
+// How somebody likes to work is kept for the next time; what they typed is not left on a shared machine.
+const KEPT_AT_SIGN_OUT = ['onex.preferences', 'onex.columns.', 'onex.application.mode'];
+
+/** Removes unsent work that pages keep in this browser; called when somebody signs out (ASVS 14.3.1). */
+export const forgetUnsentWork = (): void => {
+  for (const key of Object.keys(localStorage)) {
+    const isOurs = key.startsWith('onex.');
+    if (isOurs && !KEPT_AT_SIGN_OUT.some((kept) => key.startsWith(kept)))
+      localStorage.removeItem(key);
+  }
+};

@@ -1,3 +1,4 @@
+import { forgetUnsentWork } from '../../ui/preferences.ts';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import {
@@ -58,6 +59,7 @@ const TopBar = ({
 }: Omit<FrameProps, 'nav'> & { readonly menu: ReactNode }) => {
   const signOut = async () => {
     await endSession().catch(() => null);
+    forgetUnsentWork();
     // A full load: nothing of this person may stay in memory.
     location.assign(`/desk${SIGN_IN}`);
   };

@@ -265,6 +265,7 @@ export const moveOwn = async (
     status: to,
     returnedFrom: null,
     correctionDueAt: null,
+    ...(input.verb === 'redraft' ? { withdrawStatement: true as const } : {}),
   });
   recordStep(context, record, { verb: input.verb, to, reason: input.reason });
   return { version: record.version + 1, status: to };

@@ -222,6 +222,8 @@ export interface StatusChange {
   readonly returnedFrom?: ReviewStage | null;
   readonly correctionDueAt?: Instant | null;
   readonly decidedAt?: Instant | null;
+  /** The declaration is given anew for each submission. */
+  readonly withdrawStatement?: true;
   readonly submission?: {
     readonly receiptNumber: string;
     readonly submittedAt: Instant;
@@ -250,6 +252,7 @@ export const updateStatus = (
         ? {}
         : { correction_due_at: change.correctionDueAt }),
       ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
+      ...(change.withdrawStatement === undefined ? {} : { statement_accepted: false }),
       ...(submission === undefined
         ? {}
         : {
