@@ -59,7 +59,7 @@ for (const [loginName, paths] of Object.entries(DESK)) {
 
 test('没有权限的页面说明谁可以办', async ({ page }) => {
   await signIn(page, 'org-2');
-  for (const path of ['/review', '/people', '/imports', '/filed-lists']) {
+  for (const path of ['/review', '/jurisdictions', '/imports', '/filed-lists']) {
     await open(page, `/desk${path}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByText(/没有|不能|权限/).first()).toBeVisible();
