@@ -102,10 +102,21 @@ const majorsOfItem = (institution: number, position: number): string[] => {
   );
 };
 
-const itemRow = (made: Made, position: number, id: string): Row<'application_item'> => {
-  const reviewed = (REVIEWED as readonly string[]).includes(made.status) || made.status === 'FILED';
-  const refused =
+/** What the reviewers have said of an item, as far as its application has come. */
+const decisionColumns = (made: Made, position: number) => {
+  const isDecided =
+    (REVIEWED as readonly string[]).includes(made.status) || made.status === 'FILED';
+  const isRefused =
     made.status === 'REJECTED' || (made.status === 'PARTIALLY_APPROVED' && position % 4 === 0);
+  const isApproved = isDecided && !isRefused;
+  return {
+    provincial_decision: isDecided ? (isRefused ? 'REJECTED' : 'APPROVED') : null,
+    approved_headcount: isApproved ? 40 : null,
+    provincial_opinion: isRefused ? '实训条件暂不满足，请完善后下一批申报。' : '',
+  };
+};
+
+const itemRow = (made: Made, position: number, id: string): Row<'application_item'> => {
   const seenByCity =
     isCityRoute(made.institution) && !['DRAFT', 'CITY_REVIEW'].includes(made.status);
   return {
@@ -122,9 +133,7 @@ const itemRow = (made: Made, position: number, id: string): Row<'application_ite
     is_new: isSubmitted(made.status) ? position % 2 === 0 : null,
     city_decision: seenByCity ? 'ENDORSED' : null,
     city_opinion: seenByCity ? '同意' : '',
-    provincial_decision: reviewed ? (refused ? 'REJECTED' : 'APPROVED') : null,
-    approved_headcount: reviewed && !refused ? 40 : null,
-    provincial_opinion: refused ? '实训条件暂不满足，请完善后下一批申报。' : '',
+    ...decisionColumns(made, position),
   };
 };
 
