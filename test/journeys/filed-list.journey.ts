@@ -91,7 +91,7 @@ test('评价组织看到本组织证书的备案院校，项目办看到取用�
   await expectAccessible(page);
 
   await signIn(page, 'office');
-  await open(page, `/desk/filed-lists/${roundId}/1/receipts`);
+  await open(page, `/desk/filed-lists/${roundId}/1/receipts?fetched=yes`);
   await expect(page.getByRole('table').getByText('已取用').first()).toBeVisible();
   await expectAccessible(page);
 });
