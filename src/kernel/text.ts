@@ -50,7 +50,8 @@ const safeText = (max: number, label: string) =>
     .overwrite((text) => text.replace(/\r\n?/g, '\n'))
     .refine((text) => !hasUnsafeCharacters(text), { error: UNSAFE_TEXT, abort: true })
     .overwrite(normalizeText)
-    .refine((text) => characterCount(text) <= max, {
+    // Code units are never fewer than code points.
+    .refine((text) => text.length <= max || characterCount(text) <= max, {
       error: `请把${label || '内容'}缩短到 ${max} 个字以内`,
       abort: true,
     });

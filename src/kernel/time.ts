@@ -20,7 +20,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+/** The form, and all ranges but the last days of a month. */
+const INSTANT =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const LATE_DAY = /^.{8}(?:29|3[01])/;
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 const BEIJING_LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{3})?)?$/;
 
@@ -29,9 +32,14 @@ const isoOf = (epochMilliseconds: number): string | undefined => {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 };
 
-/** True only for the canonical form of a moment that exists; `24:00` and 30 February do not. */
+/**
+ * True only for the canonical form of a moment that exists; `24:00` and 30 February do not. Each instant of each answer
+ * passes here, so the calendar is asked only about days that not every month has.
+ */
 export const isInstant = (value: unknown): value is Instant =>
-  typeof value === 'string' && INSTANT.test(value) && isoOf(Date.parse(value)) === value;
+  typeof value === 'string' &&
+  INSTANT.test(value) &&
+  (!LATE_DAY.test(value) || isoOf(Date.parse(value)) === value);
 
 /** True only for a day of the calendar. */
 export const isDateOnly = (value: unknown): value is DateOnly =>

@@ -79,6 +79,9 @@ const isConcerned = (actor: AnyActor, institutionId: string): boolean =>
   (actor.organizationId === institutionId ||
     actor.affiliatedInstitutionIds.includes(institutionId));
 
+/** Made only when somebody will read it: a page asks of every verb whether it is open, and shows no refusal. */
+type Obstacle = () => DomainError;
+
 /** Why the verb is refused now, or `undefined` when it is permitted. Pure; the order is role, state, time, person. */
 export const refusal = <S extends string, V extends string, L extends string>(
   workflow: Workflow<S, V, L>,
@@ -86,65 +89,82 @@ export const refusal = <S extends string, V extends string, L extends string>(
   actor: AnyActor,
   verb: V,
   at: Instant,
-): DomainError | undefined => {
-  const row = verbRow(workflow, verb);
+): DomainError | undefined => obstacle(workflow, subject, actor, verbRow(workflow, verb), at)?.();
+
+const obstacle = <S extends string, V extends string, L extends string>(
+  workflow: Workflow<S, V, L>,
+  subject: Subject<S, V, L>,
+  actor: AnyActor,
+  row: Transition<S, V, L>,
+  at: Instant,
+): Obstacle | undefined => {
   const code = (reason: string): string => `${workflow.name}.${reason}`;
   if (!isDoer(actor, row.by)) {
-    const text = `您没有“${row.label}”的权限，请联系：${doerLabels(row.by)}`;
-    return new DomainError('forbidden', code('not_permitted'), text);
+    return () => {
+      const text = `您没有“${row.label}”的权限，请联系：${doerLabels(row.by)}`;
+      return new DomainError('forbidden', code('not_permitted'), text);
+    };
   }
   if (!row.from.includes(subject.status)) {
-    const now = workflow.states[subject.status].office;
-    const text = `当前状态为“${now}”，不能“${row.label}”，请刷新页面查看最新状态`;
-    return new DomainError('conflict', code('wrong_state'), text);
+    return () => {
+      const now = workflow.states[subject.status].office;
+      const text = `当前状态为“${now}”，不能“${row.label}”，请刷新页面查看最新状态`;
+      return new DomainError('conflict', code('wrong_state'), text);
+    };
   }
   return (
-    timeRefusal(workflow, subject, row, at) ??
-    courseRefusal(workflow, subject, row) ??
-    personRefusal(workflow, subject, row, actor)
+    timeObstacle(workflow, subject, row, at) ??
+    courseObstacle(workflow, subject, row) ??
+    personObstacle(workflow, subject, row, actor)
   );
 };
 
-const courseRefusal = <S extends string, V extends string, L extends string>(
+const courseObstacle = <S extends string, V extends string, L extends string>(
   workflow: Workflow<S, V, L>,
   subject: Subject<S, V, L>,
   row: Transition<S, V, L>,
-): DomainError | undefined => {
+): Obstacle | undefined => {
   const blocking = subject.deeds.find((deed) => row.notOnceDone?.includes(deed.verb) === true);
   if (blocking === undefined) return undefined;
-  const done = verbRow(workflow, blocking.verb).label;
-  const text = `本件已经“${done}”，不能再“${row.label}”；如有需要请联系审核单位退回`;
-  return new DomainError('conflict', `${workflow.name}.already_under_way`, text);
+  return () => {
+    const done = verbRow(workflow, blocking.verb).label;
+    const text = `本件已经“${done}”，不能再“${row.label}”；如有需要请联系审核单位退回`;
+    return new DomainError('conflict', `${workflow.name}.already_under_way`, text);
+  };
 };
 
-const timeRefusal = <S extends string, V extends string, L extends string>(
+const timeObstacle = <S extends string, V extends string, L extends string>(
   workflow: Workflow<S, V, L>,
   subject: Subject<S, V, L>,
-  row: Transition<S, V, L>,
+  { label, before, after }: Transition<S, V, L>,
   at: Instant,
-): DomainError | undefined => {
-  const before = row.before === undefined ? null : subject.limits[row.before];
-  if (row.before !== undefined && before !== null && !isBefore(at, before)) {
-    const text = `${workflow.limits[row.before]}已过（${formatDeadline(before)}），不能“${row.label}”；确有原因请联系项目办申请延期`;
-    return new DomainError('unprocessable', `${workflow.name}.too_late`, text);
+): Obstacle | undefined => {
+  const end = before === undefined ? null : subject.limits[before];
+  if (before !== undefined && end !== null && !isBefore(at, end)) {
+    return () => {
+      const text = `${workflow.limits[before]}已过（${formatDeadline(end)}），不能“${label}”；确有原因请联系项目办申请延期`;
+      return new DomainError('unprocessable', `${workflow.name}.too_late`, text);
+    };
   }
-  const after = row.after === undefined ? null : subject.limits[row.after];
-  if (row.after !== undefined && after !== null && isBefore(at, after)) {
-    const text = `${workflow.limits[row.after]}为 ${formatDeadline(after)}，届时才能“${row.label}”`;
-    return new DomainError('unprocessable', `${workflow.name}.too_early`, text);
+  const start = after === undefined ? null : subject.limits[after];
+  if (after !== undefined && start !== null && isBefore(at, start)) {
+    return () => {
+      const text = `${workflow.limits[after]}为 ${formatDeadline(start)}，届时才能“${label}”`;
+      return new DomainError('unprocessable', `${workflow.name}.too_early`, text);
+    };
   }
   return undefined;
 };
 
-const personRefusal = <S extends string, V extends string, L extends string>(
+const personObstacle = <S extends string, V extends string, L extends string>(
   workflow: Workflow<S, V, L>,
   subject: Subject<S, V, L>,
   row: Transition<S, V, L>,
   actor: AnyActor,
-): DomainError | undefined => {
+): Obstacle | undefined => {
   if (row.recusal === true && isConcerned(actor, subject.institutionId)) {
     const text = '您与该院校有任职关系，应当回避，请由其他审核员办理';
-    return new DomainError('forbidden', `${workflow.name}.recusal`, text);
+    return () => new DomainError('forbidden', `${workflow.name}.recusal`, text);
   }
   const own = row.notAfterOwn ?? [];
   if (
@@ -152,7 +172,7 @@ const personRefusal = <S extends string, V extends string, L extends string>(
     subject.deeds.some((deed) => deed.userId === actor.userId && own.includes(deed.verb))
   ) {
     const text = `您已办理过本件的前一环节，“${row.label}”须由另一人办理`;
-    return new DomainError('forbidden', `${workflow.name}.four_eyes`, text);
+    return () => new DomainError('forbidden', `${workflow.name}.four_eyes`, text);
   }
   return undefined;
 };
@@ -195,5 +215,5 @@ export const permittedVerbs = <S extends string, V extends string, L extends str
   at: Instant,
 ): V[] =>
   workflow.transitions
-    .map((row) => row.verb)
-    .filter((verb) => refusal(workflow, subject, actor, verb, at) === undefined);
+    .filter((row) => obstacle(workflow, subject, actor, row, at) === undefined)
+    .map((row) => row.verb);
