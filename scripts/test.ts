@@ -42,8 +42,12 @@ const withDatabase = async <T>(work: (url: string) => Promise<T>): Promise<T> =>
   }
 };
 
-const runTests = async (): Promise<Count> => {
-  const files = globSync('{src,test,db,scripts}/**/*.test.{ts,mjs}', { cwd: ROOT });
+const FAULTS = 'test/faults/';
+
+/** `faults`: only the tests that kill processes; they take minutes and run by themselves (`npm test -- faults`). */
+const runTests = async (which: 'all but faults' | 'faults'): Promise<Count> => {
+  const found = globSync('{src,test,db,scripts}/**/*.test.{ts,mjs}', { cwd: ROOT });
+  const files = found.filter((file) => file.startsWith(FAULTS) === (which === 'faults'));
   return await withDatabase(async (url) => {
     const { output } = await run(
       [
@@ -68,11 +72,12 @@ const runJourneys = async (): Promise<Count> => {
 
 const only = process.argv[2];
 const checks = only === undefined || only === 'checks' ? await runChecks() : none;
-const tests = only === undefined || only === 'unit' ? await runTests() : none;
+const tests = only === undefined || only === 'unit' ? await runTests('all but faults') : none;
+const faults = only === 'faults' ? await runTests('faults') : none;
 const journeys = only === undefined || only === 'journeys' ? await runJourneys() : none;
 
-const passed = checks.passed + tests.passed + journeys.passed;
-const failed = checks.failed + tests.failed + journeys.failed;
+const passed = checks.passed + tests.passed + faults.passed + journeys.passed;
+const failed = checks.failed + tests.failed + faults.failed + journeys.failed;
 process.stdout.write(
   `\nchecks ${checks.passed}/${checks.passed + checks.failed}, tests ${tests.passed}/${tests.passed + tests.failed}, ` +
     `journeys ${journeys.passed}/${journeys.passed + journeys.failed}\n${passed} passed, ${failed} failed\n`,
