@@ -232,7 +232,11 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
     refuseUndeclared(route);
     register(app, environment, route);
   }
-  const document = JSON.stringify(openApiDocument(all, options.title));
-  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  // Made when it is first asked for: few do, and every start would wait for it.
+  let document: string | undefined;
+  app.get('/api/openapi.json', (_request, reply) => {
+    document ??= JSON.stringify(openApiDocument(all, options.title));
+    return reply.type('application/json').send(document);
+  });
   return app;
 };
