@@ -1,6 +1,7 @@
 import type { Config } from '../platform/config.ts';
 import { databaseClock } from '../platform/clock.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
+import { untilBack } from '../platform/db/patience.ts';
 import { type JobQueue, openJobQueue } from '../platform/jobs.ts';
 import type { Logger } from '../platform/log.ts';
 import { allJobs } from './features.ts';
@@ -32,14 +33,14 @@ export const openResources = async (
     poolSize: mode === 'work' ? 6 : 20,
     onIdleError: (error) => log.warn({ err: error }, 'database connection lost'),
   });
-  const clock = await databaseClock(() => database.now());
+  const clock = await untilBack(() => databaseClock(() => database.now()), log);
   const timer = setInterval(() => {
     clock.refresh().catch((error: unknown) => log.warn({ err: error }, 'clock not refreshed'));
   }, CLOCK_REFRESH_MS);
   timer.unref();
   const handlers = allJobs({ database, clock });
   const kinds = handlers.map((handler) => handler.kind);
-  const jobs = await openJobQueue(databaseUrl, kinds, { log, mode });
+  const jobs = await untilBack(() => openJobQueue(databaseUrl, kinds, { log, mode }), log);
   return {
     database,
     clock,

@@ -80,19 +80,13 @@ export const openJobQueue = async (
     maintenanceIntervalSeconds: 60,
   });
   boss.on('error', (error: Error) => options.log.error({ err: error }, 'job queue'));
-  await boss.start();
-  await grantToApplication(url);
-  for (const kind of kinds) {
-    await boss.createQueue(kind.name, {
-      policy: 'standard',
-      retryLimit: kind.retries,
-      retryDelay: 5,
-      retryBackoff: true,
-      expireInSeconds: kind.leaseSeconds,
-      heartbeatSeconds: Math.max(10, Math.min(60, kind.leaseSeconds)),
-    });
-    if (works && kind.cron !== undefined)
-      await boss.schedule(kind.name, kind.cron, {}, { tz: 'UTC' });
+  try {
+    await boss.start();
+    await grantToApplication(url);
+    for (const kind of kinds) await ensureQueue(boss, kind, works);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw error;
   }
 
   return {
@@ -118,6 +112,20 @@ export const openJobQueue = async (
     },
     stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
   };
+};
+
+const ensureQueue = async (boss: PgBoss, kind: JobKind, works: boolean): Promise<void> => {
+  await boss.createQueue(kind.name, {
+    policy: 'standard',
+    retryLimit: kind.retries,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: kind.leaseSeconds,
+    heartbeatSeconds: Math.max(10, Math.min(60, kind.leaseSeconds)),
+  });
+  if (works && kind.cron !== undefined) {
+    await boss.schedule(kind.name, kind.cron, {}, { tz: 'UTC' });
+  }
 };
 
 /** Jobs are planned inside the application's own transactions, so its role writes the queue's tables too. */

@@ -16,6 +16,7 @@ import {
 import { type SeededSchools, seedSchools } from './seeded-schools.ts';
 import { Submitters } from './submitters.ts';
 
+/** FAULT_SEED repeats a run, FAULT_KILLS=100 makes a long one. */
 const SEED = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000);
 const KILLS = Number(process.env['FAULT_KILLS'] ?? 20);
 const CLIENTS = 8;
@@ -98,7 +99,8 @@ describe('what was acknowledged survives every crash', { timeout: 600_000 }, () 
     /** One place in the row of servers: killed at any moment, started again at once. */
     const keepKilling = async (place: number): Promise<void> => {
       while (kills < KILLS) {
-        await sleep(100 + chance(900));
+        await untilAcknowledged(1);
+        await sleep(chance(400));
         if (kills >= KILLS) return;
         kills += 1;
         const server = servers[place];
@@ -126,6 +128,9 @@ describe('what was acknowledged survives every crash', { timeout: 600_000 }, () 
       sound(await verdict());
       await untilAcknowledged(1);
       slowest = Math.max(slowest, performance.now() - dead);
+      // The servers live through it, each by itself.
+      for (const server of servers)
+        assert.equal(server?.child.exitCode, null, server?.output().slice(-4000));
     }
     tell(
       t,

@@ -17,6 +17,8 @@ import {
 } from './embedded-cluster.ts';
 import { type Holder, takeLock } from './embedded-lock.ts';
 import { processIdentity, signal } from './embedded-process.ts';
+import { untilBack } from './patience.ts';
+import { isAway } from './pg-errors.ts';
 
 const DATABASE = 'onex';
 
@@ -44,7 +46,6 @@ const clientFor = (folder: string, database: string): pg.Client =>
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined;
 
-/** 57P03: the server starts, recovers or shuts down. */
 const probe = async (folder: string): Promise<State> => {
   const client = clientFor(folder, 'postgres');
   client.on('error', () => {});
@@ -54,7 +55,7 @@ const probe = async (folder: string): Promise<State> => {
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ECONNREFUSED') return 'absent';
-    if (code === '57P03' || code === 'ECONNRESET' || code === 'EPIPE') return 'busy';
+    if (isAway(error)) return 'busy';
     throw error;
   } finally {
     await client.end().catch(() => {});
@@ -195,7 +196,7 @@ const hold = async (
   const socket = await socketFolder(place.cluster);
   const found = await findServer(place, socket.path, log);
   let server = found ?? (await startServer(place, socket.path, log));
-  await ensureDatabase(socket.path);
+  await untilBack(async () => await ensureDatabase(socket.path), log);
   if (found !== undefined) log.info({ pid: found.pid }, '已接管上次异常退出后仍在运行的内置数据库');
 
   let revival: Promise<void> | undefined;
@@ -245,7 +246,7 @@ const attach = async (
     await socket.remove();
     return undefined;
   }
-  await ensureDatabase(socket.path);
+  await untilBack(async () => await ensureDatabase(socket.path), log);
   log.info({ holder }, `数据目录由进程 ${holder.pid}（${holder.command}）持有，已接入它的数据库`);
   return { url: urlOf(socket.path), attached: true, holder, stop: socket.remove };
 };

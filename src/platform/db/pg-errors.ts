@@ -54,6 +54,14 @@ const unavailable = (): DomainError =>
     },
   );
 
+const AWAY_REFUSALS = new Set(['service.unavailable', 'database.unreachable']);
+
+/** Whether the database is away for now, be it told by the driver or already in the user's words. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof DomainError
+    ? AWAY_REFUSALS.has(error.code)
+    : isFault(error) && isUnavailable(error);
+
 const BUSY_CODES = new Set(['40001', '40P01', '55P03', '57014']);
 
 /** Turns a driver's fault into the refusal a user can act on; anything unknown stays a fault. */
