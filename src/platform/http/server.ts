@@ -98,6 +98,20 @@ const watchRequests = (app: FastifyInstance, options: HttpServerOptions): void =
   });
 };
 
+/**
+ * A client keeps its connection for the next request, and a server that stops would wait for it: whatever is answered
+ * from then on says that the connection ends with it.
+ */
+const endConnectionsAtClose = (app: FastifyInstance): void => {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('connection', 'close');
+  });
+};
+
 const sendFailure = (
   environment: Environment,
   error: unknown,
@@ -217,6 +231,7 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
   await app.register(multipart, { throwFileSizeLimit: false });
   await options.plugins?.(app);
   watchRequests(app, options);
+  endConnectionsAtClose(app);
   app.setErrorHandler((error, request, reply) => sendFailure(environment, error, request, reply));
   app.setNotFoundHandler((request, reply) =>
     sendFailure(environment, noSuchAddress(), request, reply),
