@@ -24,6 +24,7 @@ describe('the first administrator', () => {
       clock: systemClock,
       log: createLog('silent'),
       files: undefined as never,
+      keyring: undefined as never,
       jobs: { plan: async () => undefined },
       secure: true,
       idleMinutes: 30,

@@ -12,6 +12,9 @@ import {
 } from '../features/organizations/index.ts';
 import { portalRoutes } from '../features/portal/index.ts';
 import { roundConstraintTexts, roundRoutes } from '../features/rounds/index.ts';
+import type { Config } from '../platform/config.ts';
+import type { Keyring } from '../platform/keyring.ts';
+import type { Logger } from '../platform/log.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { registerConstraintTexts } from '../platform/db/pg-errors.ts';
@@ -29,10 +32,19 @@ export const allRoutes: readonly Route[] = [
   ...portalRoutes,
 ];
 
-export const allJobs = (deps: {
+export interface JobDependencies {
   readonly database: Database;
   readonly clock: Clock;
-}): JobHandler[] => [...accountJobs(deps), ...applicationJobs(deps), ...filingJobs(deps)];
+  readonly keyring: Keyring;
+  readonly config: Config;
+  readonly log: Logger;
+}
+
+export const allJobs = (deps: JobDependencies): JobHandler[] => [
+  ...accountJobs(deps),
+  ...applicationJobs(deps),
+  ...filingJobs(deps),
+];
 
 for (const texts of [
   accountConstraintTexts,

@@ -3,6 +3,7 @@ import { databaseClock } from '../platform/clock.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { untilBack } from '../platform/db/patience.ts';
 import { type JobQueue, openJobQueue } from '../platform/jobs.ts';
+import { type Keyring, openKeyring } from '../platform/keyring.ts';
 import type { Logger } from '../platform/log.ts';
 import { allJobs } from './features.ts';
 
@@ -17,6 +18,7 @@ export interface Resources {
   readonly database: Database;
   readonly clock: Awaited<ReturnType<typeof databaseClock>>;
   readonly jobs: JobQueue;
+  readonly keyring: Keyring;
   readonly handlers: ReturnType<typeof allJobs>;
   close(): Promise<void>;
 }
@@ -28,7 +30,7 @@ export const openResources = async (
   options: ProcessOptions,
   mode: 'plan' | 'work',
 ): Promise<Resources> => {
-  const { databaseUrl, log } = options;
+  const { config, databaseUrl, log } = options;
   const database = openDatabase(databaseUrl, {
     poolSize: mode === 'work' ? 6 : 20,
     onIdleError: (error) => log.warn({ err: error }, 'database connection lost'),
@@ -38,13 +40,15 @@ export const openResources = async (
     clock.refresh().catch((error: unknown) => log.warn({ err: error }, 'clock not refreshed'));
   }, CLOCK_REFRESH_MS);
   timer.unref();
-  const handlers = allJobs({ database, clock });
+  const keyring = await openKeyring(config.dataDir);
+  const handlers = allJobs({ database, clock, keyring, config, log });
   const kinds = handlers.map((handler) => handler.kind);
   const jobs = await untilBack(() => openJobQueue(databaseUrl, kinds, { log, mode }), log);
   return {
     database,
     clock,
     jobs,
+    keyring,
     handlers,
     async close() {
       clearInterval(timer);

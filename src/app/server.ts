@@ -41,6 +41,7 @@ export const startServer = async (
       clock: resources.clock,
       log,
       files,
+      keyring: resources.keyring,
       jobs: resources.jobs,
       secure: config.publicUrl?.startsWith('https://') === true,
       idleMinutes: IDLE_MINUTES,

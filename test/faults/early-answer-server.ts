@@ -57,6 +57,7 @@ const app = await createHttpServer({
     log,
     files: await openFileStore(config.dataDir),
     jobs: resources.jobs,
+    keyring: resources.keyring,
     secure: false,
     idleMinutes: 30,
     touchSession: async () => undefined,

@@ -5,6 +5,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { Instant } from '../../src/kernel/time.ts';
 import { toInstant } from '../../src/kernel/time.ts';
 import { type Database, openDatabase } from '../../src/platform/db/database.ts';
+import { openKeyring } from '../../src/platform/keyring.ts';
 import { openFileStore } from '../../src/platform/files/file-store.ts';
 import type { Route } from '../../src/platform/http/route.ts';
 import type { Environment } from '../../src/platform/http/run-route.ts';
@@ -124,6 +125,7 @@ export const startTestApp = async (
     clock,
     log,
     files: await openFileStore(dataDir),
+    keyring: await openKeyring(dataDir),
     jobs,
     secure: false,
     idleMinutes: 30,

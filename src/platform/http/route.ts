@@ -9,6 +9,7 @@ import type { CsvWriteColumn } from '../csv.ts';
 import type { Read, Transaction } from '../db/database.ts';
 import type { ReceivedFile, ReceiveOptions } from '../files/file-store.ts';
 import type { PlannedJob } from '../jobs.ts';
+import type { Keyring } from '../keyring.ts';
 
 /** `public`: no sign-in; `signed_in`: any live account; otherwise one of the roles is needed. */
 export type Access = 'public' | 'signed_in' | readonly Role[];
@@ -38,6 +39,8 @@ export interface Call<E extends Endpoint, A extends AnyActor> {
   readonly requestId: string;
   readonly client: { readonly address: string; readonly agent: string };
   readonly cookies: Cookies;
+  /** Seals and opens personal identifiers. */
+  readonly keyring: Keyring;
   /** Appends an audit row in this transaction. */
   record(entry: AuditEntry): void;
   /** Plans a job in this transaction. */

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { type Database, sqlBuilder, type Transaction } from '../db/database.ts';
 import type { FileStore, ReceivedFile } from '../files/file-store.ts';
 import type { JobQueue, PlannedJob } from '../jobs.ts';
+import type { Keyring } from '../keyring.ts';
 import type { Logger } from '../log.ts';
 import {
   actorOf,
@@ -28,6 +29,7 @@ export interface Environment {
   readonly clock: Clock;
   readonly log: Logger;
   readonly files: FileStore;
+  readonly keyring: Keyring;
   readonly jobs: Pick<JobQueue, 'plan'>;
   /** Cookies are Secure: the installation is reached by https. */
   readonly secure: boolean;
@@ -88,6 +90,7 @@ const callOf = (
   requestId: request.id,
   client: { address: request.ip, agent: String(request.headers['user-agent'] ?? '').slice(0, 200) },
   cookies: cookiesOf(request, reply, environment.secure),
+  keyring: environment.keyring,
   record: (entry: AuditEntry) => void parts.gathered.entries.push(entry),
   plan: (job: PlannedJob) => void parts.gathered.jobs.push(job),
   ...(parts.file === undefined ? {} : { file: parts.file }),

@@ -1,0 +1,1 @@
+-- Tables of account_security follow here.

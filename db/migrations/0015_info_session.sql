@@ -1,0 +1,1 @@
+-- Tables of info_session follow here.
