@@ -79,7 +79,5 @@ export const filedListPage = endpoint({
 export const contactPage = endpoint(getPage('contact', '/contact', '联系我们'));
 export const accessibilityPage = endpoint(getPage('accessibility', '/accessibility', '无障碍说明'));
 
-/** Addresses that look like ours and lead nowhere get a page that helps on. */
-export const unknownPages = (['/:page', '/rounds/*', '/catalog/*', '/filed-lists/*'] as const).map(
-  (path, index) => endpoint(getPage(`unknown${index + 1}`, path, '没有这个页面')),
-);
+/** Every address that leads nowhere; the server answers programs in its own way. */
+export const missingPage = endpoint(getPage('missing', '/*', '没有这个页面'));

@@ -173,12 +173,34 @@ describe('public pages', () => {
       '/filed-lists/x/1',
       '/catalog/x',
       '/catalog/00000000-0000-7000-8000-000000000999',
+      '/a/b/c?d=e',
+      '/apidoc',
+      '/%zz',
+      `/rounds/${'x'.repeat(300)}`,
+      '/wp-admin/setup.php',
     ];
     for (const path of missing) {
-      const { status, text } = await get(path);
+      const { status, text, headers } = await get(path);
       assert.equal(status, 404, path);
+      assert.match(String(headers['content-type']), /^text\/html/, path);
       assert.ok(text.includes('没有找到这个页面') && text.includes('href="/filed-lists"'), path);
+      assert.ok(headers['content-security-policy'] !== undefined, path);
     }
+  });
+
+  it('leave programs their JSON where there is no such address', async () => {
+    const asked = [
+      ['/api/nothing', 'text/html'],
+      ['/api/a/b?c=d', '*/*'],
+      ['/api', 'text/html'],
+      ['/a/b', 'application/json'],
+    ] as const;
+    for (const [path, accept] of asked) {
+      const { status, body } = await app.as().get(path, { headers: { accept } });
+      assert.deepEqual([status, body.code], [404, 'page.not_found'], path);
+    }
+    const posted = await app.as().post('/a/b');
+    assert.deepEqual([posted.status, posted.body.code], [404, 'page.not_found']);
   });
 
   it('keep a draft round to the office', async () => {

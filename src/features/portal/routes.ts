@@ -21,8 +21,8 @@ import {
   type FiledListQuery,
   filedListsPage,
   homePage,
+  missingPage,
   roundPage,
-  unknownPages,
 } from './contract.ts';
 import { filedListContent, filedListsContent, ROWS_PER_PAGE } from './filed-list-pages.ts';
 import { homeContent } from './home-page.ts';
@@ -166,8 +166,6 @@ export const createPortalRoutes = (stylesheet: () => string | undefined): readon
   const portal = createPortal(stylesheet);
   return [
     ...contentRoutes(portal),
-    ...unknownPages.map((page) =>
-      pageRoute(page, { handle: (call) => portal.show(call, async () => undefined) }),
-    ),
+    pageRoute(missingPage, { handle: (call) => portal.show(call, async () => undefined) }),
   ];
 };

@@ -132,6 +132,31 @@ const sendFailure = (
 const noSuchAddress = (): DomainError =>
   new DomainError('not_found', 'page.not_found', '没有这个地址，请检查链接，或从首页进入');
 
+/** Path of the page route, if there is one, that people see at every address that leads nowhere. */
+const EVERYWHERE = '/*';
+
+/** Programs get JSON: they ask below /api, or accept nothing that a person could read. */
+const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  !/^\/api(?:[/?]|$)/.test(url) &&
+  /text\/html|\*\/\*/.test(headers.accept ?? '*/*');
+
+/** Answers for an address that no route has, or that the router itself refuses. */
+const noRoute =
+  (environment: Environment, routes: readonly Route[]) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const page = routes.find(
+      ({ kind, endpoint }) => kind === 'page' && endpoint.path === EVERYWHERE,
+    );
+    try {
+      if (page !== undefined && wantsPage(request))
+        return await answer(environment, page, request, reply);
+      throw noSuchAddress();
+    } catch (error) {
+      return sendFailure(environment, error, request, reply);
+    }
+  };
+
 const receiveUpload = async (environment: Environment, route: Route, request: FastifyRequest) => {
   const limits = route.upload;
   if (limits === undefined) throw new Error(`${route.endpoint.name} has no upload limits`);
@@ -153,6 +178,7 @@ const answer = async (
 ): Promise<FastifyReply> => {
   request.routeName = route.endpoint.name;
   if (route.kind === 'page') {
+    if (route.endpoint.path === EVERYWHERE && !wantsPage(request)) throw noSuchAddress();
     const page = (await route.handle(pageCall(environment, route, request) as never)) as Page;
     return sendPage(reply, request, page, route.cacheSeconds ?? 0);
   }
@@ -213,6 +239,7 @@ const register = (app: FastifyInstance, environment: Environment, route: Route):
  */
 export const createHttpServer = async (options: HttpServerOptions): Promise<FastifyInstance> => {
   const { environment, routes } = options;
+  const missing = noRoute(environment, routes);
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -223,8 +250,9 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
     routerOptions: { maxParamLength: 200 },
     // An address that the router itself refuses never reaches our hooks.
     frameworkErrors: (_error, request, reply) => {
+      request.receivedAt = environment.clock.now();
       secureHeaders(reply, environment.secure);
-      void sendFailure(environment, noSuchAddress(), request, reply);
+      void missing(request, reply);
     },
   });
   await app.register(cookie);
@@ -233,9 +261,7 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
   watchRequests(app, options);
   endConnectionsAtClose(app);
   app.setErrorHandler((error, request, reply) => sendFailure(environment, error, request, reply));
-  app.setNotFoundHandler((request, reply) =>
-    sendFailure(environment, noSuchAddress(), request, reply),
-  );
+  app.setNotFoundHandler(missing);
   const names = new Set<string>();
   const all = routes.flatMap((route) =>
     route.kind === 'list' ? [route, csvTwin(route)] : [route],
