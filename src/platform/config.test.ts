@@ -11,7 +11,28 @@ test('an empty environment gives a server for this machine only', () => {
     host: '127.0.0.1',
     dataDir: join(project, 'data'),
     logLevel: 'info',
+    dingtalk: { apiUrl: 'https://api.dingtalk.com', oapiUrl: 'https://oapi.dingtalk.com' },
   });
+});
+
+test('mail needs a server and a sender, and neither without the other', () => {
+  const [SMTP_URL, MAIL_FROM] = ['smtps://a:b%40@smtp.example.cn:465', '项目办 <onex@example.cn>'];
+  assert.deepEqual(readConfig({ SMTP_URL, MAIL_FROM }).mail, {
+    smtpUrl: SMTP_URL,
+    from: MAIL_FROM,
+  });
+  assert.throws(() => readConfig({ SMTP_URL }), /MAIL_FROM/);
+  assert.throws(() => readConfig({ MAIL_FROM }), /SMTP_URL/);
+});
+
+test('a wrong mail server is refused without repeating its password', () => {
+  assert.throws(
+    () => readConfig({ SMTP_URL: 'http://a:secret@b', MAIL_FROM: 'onex@example.cn' }),
+    (error) =>
+      error instanceof ConfigError &&
+      error.text.includes('SMTP_URL') &&
+      !error.text.includes('secret'),
+  );
 });
 
 const accepted: [name: string, value: string, key: string, expected: unknown][] = [
@@ -62,6 +83,10 @@ const refused: [name: string, value: string][] = [
   ['PUBLIC_URL', 'onex.example.cn'],
   ['PUBLIC_URL', 'ftp://onex.example.cn'],
   ['PUBLIC_URL', 'https://onex.example.cn/?a=1'],
+  ['SMTP_URL', 'smtp.example.cn'],
+  ['MAIL_FROM', '项目办'],
+  ['MAIL_FROM', 'a@example.cn\r\nBcc: b@example.cn'],
+  ['DINGTALK_API_URL', 'api.dingtalk.com'],
 ];
 
 for (const [name, value] of refused) {

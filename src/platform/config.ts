@@ -18,6 +18,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** What people type into the browser, without a trailing slash; goes into links that leave the system. */
   readonly publicUrl?: string;
+  /** Absent: no mail is sent, and the office is told so. */
+  readonly mail?: { readonly smtpUrl: string; readonly from: string };
+  /** Servers of DingTalk, without a trailing slash; other ones for its editions abroad or on the own premises. */
+  readonly dingtalk: { readonly apiUrl: string; readonly oapiUrl: string };
 }
 
 /** Refuses to start; `problems` names every wrong variable, not only the first. */
@@ -66,6 +70,16 @@ const publicUrl = z
   })
   .transform((text) => text.replace(/\/+$/, ''));
 
+const smtpUrl = z.string().refine((text) => {
+  const url = parsesAs(text, 'smtp:', 'smtps:');
+  return url !== undefined && url.hostname !== '';
+});
+
+/** `项目办 <onex@example.cn>` or the mailbox alone. */
+const mailFrom = z
+  .string()
+  .regex(/^(?:[^<>@\r\n]{1,60} ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/);
+
 const schema = z.object({
   PORT: port.default(8080),
   HOST: host.default('127.0.0.1'),
@@ -76,6 +90,10 @@ const schema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   PUBLIC_URL: publicUrl.optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
+  DINGTALK_API_URL: publicUrl.default('https://api.dingtalk.com'),
+  DINGTALK_OAPI_URL: publicUrl.default('https://oapi.dingtalk.com'),
 });
 
 interface Setting {
@@ -117,14 +135,43 @@ export const SETTINGS: Readonly<Record<keyof typeof schema.shape, Setting>> = {
     meaning: '用户访问的网址，用于激活链接，如 https://onex.example.cn',
     allowed: '应为 http:// 或 https:// 开头的网址，不含参数',
   },
+  SMTP_URL: {
+    fallback: '不设置，不发邮件',
+    meaning: '发邮件的服务器，如 smtps://用户:密码@smtp.example.cn:465；与 MAIL_FROM 一起设置',
+    allowed: '应为 smtp:// 或 smtps:// 开头的地址，密码中的特殊字符要写成百分号编码',
+  },
+  MAIL_FROM: {
+    fallback: '不设置，不发邮件',
+    meaning: '发件人，如 项目办 <onex@example.cn>；与 SMTP_URL 一起设置',
+    allowed: '应为邮箱地址，或 名称 <邮箱地址>',
+  },
+  DINGTALK_API_URL: {
+    fallback: 'https://api.dingtalk.com',
+    meaning: '钉钉新版接口的服务器；专属或国际版钉钉才需要改',
+    allowed: '应为 http:// 或 https:// 开头的网址，不含参数',
+  },
+  DINGTALK_OAPI_URL: {
+    fallback: 'https://oapi.dingtalk.com',
+    meaning: '钉钉旧版接口和群机器人的服务器；专属或国际版钉钉才需要改',
+    allowed: '应为 http:// 或 https:// 开头的网址，不含参数',
+  },
 };
 
 const isName = (name: PropertyKey | undefined): name is keyof typeof SETTINGS =>
   typeof name === 'string' && name in SETTINGS;
 
-/** The value as given, except for a database address, which may hold a password. */
+/** The value as given, except for an address that may hold a password. */
 const shown = (name: string, value: string | undefined) =>
-  name === 'DATABASE_URL' ? `${name} 的值不对` : `${name}=${value ?? ''} 不对`;
+  name === 'DATABASE_URL' || name === 'SMTP_URL'
+    ? `${name} 的值不对`
+    : `${name}=${value ?? ''} 不对`;
+
+const mailOf = (smtp: string | undefined, from: string | undefined): Pick<Config, 'mail'> => {
+  if (smtp !== undefined && from !== undefined) return { mail: { smtpUrl: smtp, from } };
+  if (smtp === from) return {};
+  const missing = smtp === undefined ? 'SMTP_URL' : 'MAIL_FROM';
+  throw new ConfigError([`缺少 ${missing}：发邮件要同时设置 SMTP_URL 和 MAIL_FROM`]);
+};
 
 /**
  * The only reader of the environment. An empty value counts as not set, as in compose files.
@@ -153,5 +200,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: value.LOG_LEVEL,
     ...(value.DATABASE_URL !== undefined && { databaseUrl: value.DATABASE_URL }),
     ...(value.PUBLIC_URL !== undefined && { publicUrl: value.PUBLIC_URL }),
+    ...mailOf(value.SMTP_URL, value.MAIL_FROM),
+    dingtalk: { apiUrl: value.DINGTALK_API_URL, oapiUrl: value.DINGTALK_OAPI_URL },
   };
 }

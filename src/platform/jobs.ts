@@ -34,21 +34,31 @@ export const planned = <S extends z.ZodType>(
   options: { key?: string; startAfter?: string } = {},
 ): PlannedJob => ({ kind, data, ...options });
 
+/** Plans jobs in the transaction of the change: they exist if and only if it commits. */
+export type PlanJobs = (transaction: Transaction, jobs: readonly PlannedJob[]) => Promise<void>;
+
 export interface JobHandler {
   readonly kind: JobKind;
-  readonly handle: (data: unknown, signal: AbortSignal) => Promise<void>;
+  /** `plan` is the queue's own when the queue runs the job; a test that leaves it out may plan nothing. */
+  readonly handle: (data: unknown, signal: AbortSignal, plan?: PlanJobs) => Promise<void>;
 }
+
+const planNothing: PlanJobs = async () => {
+  throw new Error('this job was run without a queue to plan in');
+};
 
 export const jobHandler = <S extends z.ZodType>(
   kind: JobKind<S>,
-  handle: (data: z.output<S>, signal: AbortSignal) => Promise<void>,
-): JobHandler => ({ kind, handle: (data, signal) => handle(kind.data.parse(data), signal) });
+  handle: (data: z.output<S>, signal: AbortSignal, plan: PlanJobs) => Promise<void>,
+): JobHandler => ({
+  kind,
+  handle: (data, signal, plan = planNothing) => handle(kind.data.parse(data), signal, plan),
+});
 
 const SCHEMA = 'pgboss';
 
 export interface JobQueue {
-  /** Plans jobs in the transaction of the change: they exist if and only if it commits. */
-  plan(transaction: Transaction, jobs: readonly PlannedJob[]): Promise<void>;
+  readonly plan: PlanJobs;
   /** Starts working; one process may both serve and work. */
   work(handlers: readonly JobHandler[]): Promise<void>;
   stop(): Promise<void>;
@@ -89,23 +99,25 @@ export const openJobQueue = async (
     throw error;
   }
 
+  const plan: PlanJobs = async (transaction, jobs) => {
+    for (const job of jobs) {
+      await boss.send(job.kind.name, job.kind.data.parse(job.data) as object, {
+        ...(job.key === undefined ? {} : { singletonKey: job.key }),
+        ...(job.startAfter === undefined ? {} : { startAfter: job.startAfter }),
+        db: { executeSql: (text, values) => executeIn(transaction, text, values ?? []) },
+      });
+    }
+  };
+
   return {
-    async plan(transaction, jobs) {
-      for (const job of jobs) {
-        await boss.send(job.kind.name, job.kind.data.parse(job.data) as object, {
-          ...(job.key === undefined ? {} : { singletonKey: job.key }),
-          ...(job.startAfter === undefined ? {} : { startAfter: job.startAfter }),
-          db: { executeSql: (text, values) => executeIn(transaction, text, values ?? []) },
-        });
-      }
-    },
+    plan,
     async work(handlers) {
       for (const { kind, handle } of handlers) {
         await boss.work(
           kind.name,
           { pollingIntervalSeconds: options.pollSeconds ?? 2 },
           async (batch) => {
-            for (const job of batch) await handle(job.data, job.signal);
+            for (const job of batch) await handle(job.data, job.signal, plan);
           },
         );
       }

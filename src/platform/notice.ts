@@ -44,7 +44,23 @@ export interface NoticeEvent {
   readonly label: string;
   /** Cannot be switched off in the inbox and ignores quiet hours and digests: security, a return with a deadline. */
   readonly isUrgent?: true;
+  /** Asks people to do something: becomes a to-do in DingTalk, which `settle` ends. */
+  readonly asksToAct?: true;
+  /** Says nothing of a single organization, so that it may stand in the province's chat group. */
+  readonly isForGroups?: true;
 }
+
+const known = new Map<string, NoticeEvent>();
+
+/** Makes events known to the preferences page and to the delivery; `app/features.ts` calls it for every feature. */
+export const registerNoticeEvents = (events: readonly NoticeEvent[]): void => {
+  for (const event of events) known.set(event.name, event);
+};
+
+export const noticeEvents = (): readonly NoticeEvent[] => [...known.values()];
+
+/** An event that nobody registered is told under its bare name, like any that is not urgent. */
+export const noticeEvent = (name: string): NoticeEvent => known.get(name) ?? { name, label: name };
 
 /** Works out recipients and channels; handled by the `notifications` feature. */
 export const noticeJob = jobKind({
@@ -57,3 +73,15 @@ export const noticeJob = jobKind({
 /** The job that tells it: plan it in the transaction of the change (`call.plan(tell({...}))`). */
 export const tell = (notice: Notice): PlannedJob =>
   planned(noticeJob, notice, { key: `${notice.event}:${notice.key}` });
+
+/** Ends the to-dos of a notice; handled by the `notifications` feature. */
+export const settledJob = jobKind({
+  name: 'notifications.settle',
+  data: noticeSchema.pick({ event: true, key: true }),
+  leaseSeconds: 60,
+  retries: 10,
+});
+
+/** What the notice asked for is done, or no longer asked: plan it in the transaction that settles it. */
+export const settle = ({ event, key }: Pick<Notice, 'event' | 'key'>): PlannedJob =>
+  planned(settledJob, { event, key }, { key: `${event}:${key}` });

@@ -75,6 +75,8 @@ const PLACES: readonly Place[] = [
     pattern: /\bfetch\(|from 'node:https?'|from 'undici'|XMLHttpRequest/,
     allowed: [
       /^src\/ui\/api\//,
+      // To the servers on a list, and no other.
+      /^src\/platform\/outbound\.ts$/,
       // The sealed plan as bytes, from our own server.
       /^src\/features\/applications\/web\/review-application\.tsx$/,
     ],
