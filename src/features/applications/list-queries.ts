@@ -4,12 +4,16 @@ import { addDays, type Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { prepared, statement } from '../../platform/db/statement.ts';
 import { likePattern } from '../../platform/search-key.ts';
+import {
+  type ParticipationGroup,
+  type ParticipationStatus,
+  statusesOf,
+  WITHOUT_BUREAU,
+} from './participation-groups.ts';
 import { inScope } from './queries.ts';
 import type { QueueRow } from './review-contract.ts';
 import { DUE_SOON_DAYS, REVIEW_GROUP_NAMES, type ReviewGroup } from './review-groups.ts';
-import { type ApplicationStatus, NOT_STARTED } from './status.ts';
-
-type ParticipationStatus = ApplicationStatus | typeof NOT_STARTED;
+import { NOT_STARTED } from './status.ts';
 
 export interface QueueFilter {
   readonly roundId?: string | undefined;
@@ -29,6 +33,16 @@ const all = (parts: readonly (RawBuilder<boolean> | false)[]): RawBuilder<unknow
     parts.filter((part) => part !== false),
     sql` and `,
   );
+
+const atBureau = (
+  column: RawBuilder<unknown>,
+  bureauId: string | undefined,
+): RawBuilder<boolean> | false => {
+  if (bureauId === undefined) return false;
+  return bureauId === WITHOUT_BUREAU
+    ? sql<boolean>`${column} is null`
+    : sql<boolean>`${column} = ${bureauId}::uuid`;
+};
 
 /** The group of one application for a reader of this stage; the order of the cases is the order of REVIEW_GROUPS. */
 const groupColumn = (
@@ -81,7 +95,7 @@ const queueWhere = (actor: Actor, filter: QueueFilter): RawBuilder<unknown> =>
     sql<boolean>`a.submission_count > 0`,
     filter.roundId !== undefined && sql<boolean>`a.round_id = ${filter.roundId}`,
     filter.status !== undefined && sql<boolean>`a.status = ${filter.status}`,
-    filter.bureauId !== undefined && sql<boolean>`a.reviewing_bureau_id = ${filter.bureauId}`,
+    atBureau(sql.ref('a.reviewing_bureau_id'), filter.bureauId),
     filter.institutionKind !== undefined &&
       sql<boolean>`i.institution_kind = ${filter.institutionKind}`,
     filter.isNew === true && sql<boolean>`a.new_item_count > 0`,
@@ -211,6 +225,7 @@ export const participationPage = async (
   on: string,
   filter: {
     readonly roundId: string;
+    readonly group?: ParticipationGroup | undefined;
     readonly status?: string | undefined;
     readonly bureauId?: string | undefined;
     readonly institutionKind?: string | undefined;
@@ -223,7 +238,9 @@ export const participationPage = async (
   const where = all([
     sql<boolean>`true`,
     filter.status !== undefined && sql<boolean>`p.status = ${filter.status}`,
-    filter.bureauId !== undefined && sql<boolean>`p."bureauId" = ${filter.bureauId}`,
+    filter.group !== undefined &&
+      sql<boolean>`p.status = any (${[...statusesOf(filter.group)]}::text[])`,
+    atBureau(sql`p."bureauId"`, filter.bureauId),
     filter.institutionKind !== undefined &&
       sql<boolean>`p."institutionKind" = ${filter.institutionKind}`,
     filter.q !== undefined && sql<boolean>`p.search_text like ${likePattern(filter.q)}`,

@@ -4,6 +4,11 @@ import { listOutput, listQuery } from '../../kernel/list.ts';
 import { longText, optionalText } from '../../kernel/text.ts';
 import { instantText } from '../../kernel/time.ts';
 import { HEADCOUNT_LIMIT } from './content.ts';
+import {
+  PARTICIPATION_GROUP_NAMES,
+  type ParticipationGroup,
+  WITHOUT_BUREAU,
+} from './participation-groups.ts';
 import { REVIEW_GROUP_NAMES } from './review-groups.ts';
 import { APPLICATION_STATUSES, NOT_STARTED } from './status.ts';
 
@@ -168,6 +173,8 @@ export const queueRow = z.strictObject({
 export type QueueRow = z.output<typeof queueRow>;
 
 const q = z.string().max(50).optional();
+/** One bureau, or the institutions without one. */
+const bureauId = z.union([z.uuid(), z.literal(WITHOUT_BUREAU)]).optional();
 
 export const listApplications = endpoint({
   name: 'applications.list',
@@ -179,7 +186,7 @@ export const listApplications = endpoint({
       roundId: z.uuid().optional(),
       group: z.enum(REVIEW_GROUP_NAMES as [(typeof REVIEW_GROUP_NAMES)[number]]).optional(),
       status: status.optional(),
-      bureauId: z.uuid().optional(),
+      bureauId,
       institutionKind: z.string().max(40).optional(),
       isNew: z.stringbool().optional(),
       q,
@@ -223,8 +230,10 @@ export const listParticipation = endpoint({
   params: z.strictObject({ roundId: z.uuid() }),
   query: listQuery(
     {
+      /** A figure of the dashboard: the rows that it counts. */
+      group: z.enum(PARTICIPATION_GROUP_NAMES as [ParticipationGroup]).optional(),
       status: participationStatus.optional(),
-      bureauId: z.uuid().optional(),
+      bureauId,
       institutionKind: z.string().max(40).optional(),
       q,
     },

@@ -236,23 +236,5 @@ export const applicationWorkflow = {
   ],
 } as const satisfies Workflow<ApplicationStatus, ApplicationVerb, ApplicationLimit>;
 
-/** Named groups of statuses: the words of the dashboard and of the queries. */
-export const STATUS_GROUPS = {
-  /** Has been submitted and is on its way or decided. */
-  submitted: [
-    'CITY_REVIEW',
-    'PROVINCIAL_REVIEW',
-    'RETURNED',
-    'CITY_REJECTED',
-    'APPROVED',
-    'PARTIALLY_APPROVED',
-    'REJECTED',
-    'FILED',
-  ],
-  underReview: ['CITY_REVIEW', 'PROVINCIAL_REVIEW'],
-  approved: ['APPROVED', 'PARTIALLY_APPROVED', 'FILED'],
-  refused: ['CITY_REJECTED', 'REJECTED'],
-} as const satisfies Record<string, readonly ApplicationStatus[]>;
-
 /** What the list of participation says of an institution without an application. */
 export const NOT_STARTED = 'NOT_STARTED';

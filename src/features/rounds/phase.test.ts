@@ -9,7 +9,14 @@ import {
   toDateOnly,
 } from '../../kernel/time.ts';
 import { INSTITUTION_KINDS } from '../organizations/labels.ts';
-import { extensionState, nextTurn, type RoundInTime, roundPhase, roundTimeline } from './phase.ts';
+import {
+  currentRound,
+  extensionState,
+  nextTurn,
+  type RoundInTime,
+  roundPhase,
+  roundTimeline,
+} from './phase.ts';
 import { ELIGIBLE_KINDS, type RoundPhase } from './status.ts';
 
 // 申报时间为2月14日至4月7日: the last day counts in full (民法典 第203条).
@@ -20,6 +27,24 @@ const ROUND: RoundInTime = {
   cityReviewDueAt: endOfBeijingDay(toDateOnly('2025-04-14')),
   provincialReviewDueAt: endOfBeijingDay(toDateOnly('2025-04-25')),
 };
+
+describe('currentRound', () => {
+  const current = (...phases: RoundPhase[]) =>
+    currentRound(phases.map((phase, place) => ({ phase, place })));
+
+  it('is the one that is open or under review, however new the others are', () => {
+    assert.equal(current('UPCOMING', 'OPEN', 'CONCLUDED')?.phase, 'OPEN');
+    assert.equal(current('UPCOMING', 'CLOSED', 'PROVINCIAL_REVIEW')?.phase, 'PROVINCIAL_REVIEW');
+    assert.equal(current('CITY_REVIEW', 'OPEN')?.place, 0);
+  });
+
+  it('is otherwise the one to conclude, then the one to come, then the last', () => {
+    assert.equal(current('UPCOMING', 'CLOSED', 'CONCLUDED')?.phase, 'CLOSED');
+    assert.equal(current('CONCLUDED', 'UPCOMING')?.phase, 'UPCOMING');
+    assert.equal(current('DRAFT', 'CONCLUDED', 'CONCLUDED')?.place, 1);
+    assert.equal(current('DRAFT'), undefined);
+  });
+});
 
 describe('roundPhase', () => {
   const boundaries: readonly [keyof RoundInTime & `${string}At`, RoundPhase, RoundPhase][] = [

@@ -44,6 +44,25 @@ export const nextTurn = (round: RoundInTime, at: Instant): Instant | null => {
   }
 };
 
+/** First what people work on now, then what waits to be concluded, what is to come, what is over. Drafts never. */
+const CURRENCY: Readonly<Record<RoundPhase, number>> = {
+  OPEN: 1,
+  CITY_REVIEW: 1,
+  PROVINCIAL_REVIEW: 1,
+  CLOSED: 2,
+  UPCOMING: 3,
+  CONCLUDED: 4,
+  DRAFT: Number.POSITIVE_INFINITY,
+};
+
+/** The round that is meant where none is named; among equals the first, so that callers give the newest first. */
+export const currentRound = <R extends { readonly phase: RoundPhase }>(
+  newestFirst: readonly R[],
+): R | undefined =>
+  newestFirst
+    .filter((round) => round.phase !== 'DRAFT')
+    .toSorted((one, other) => CURRENCY[one.phase] - CURRENCY[other.phase])[0];
+
 export interface TimelineStep {
   readonly key: keyof RoundWindow;
   readonly label: string;

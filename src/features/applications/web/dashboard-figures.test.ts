@@ -31,8 +31,9 @@ test('every institution is in exactly one figure', () => {
       const figures = figuresOf(list.map((one) => cell(one as Partial<Cell>)));
       const { notStarted, drafting, submitted, withdrawn, lapsed } = figures;
       assert.equal(notStarted + drafting + submitted + withdrawn + lapsed, figures.eligible);
-      const { cityReview, provincialReview, returned, approved, refused } = figures;
-      assert.equal(cityReview + provincialReview + returned + approved + refused, submitted);
+      const { cityReview, provincialReview, returned, decided, approved, refused } = figures;
+      assert.equal(cityReview + provincialReview + returned + decided, submitted);
+      assert.equal(approved + refused, decided);
     }),
   );
 });

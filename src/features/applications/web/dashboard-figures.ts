@@ -1,51 +1,35 @@
 import type { OutputOf } from '../../../kernel/endpoint.ts';
+import {
+  PARTICIPATION_GROUP_NAMES,
+  type ParticipationGroup,
+  statusesOf,
+} from '../participation-groups.ts';
 import type { roundDashboard } from '../review-contract.ts';
-import { NOT_STARTED, STATUS_GROUPS } from '../status.ts';
-import type { ApplicationStatus } from '../status.ts';
 
 export type Cell = OutputOf<typeof roundDashboard>['cells'][number];
-type Status = Cell['status'];
-
 /** The figures of a round, or of one bureau or one kind of institution in it. */
-export interface Figures {
+export type Figures = Readonly<Record<ParticipationGroup, number>> & {
   readonly eligible: number;
-  readonly notStarted: number;
-  readonly drafting: number;
-  /** Submitted and not withdrawn or lapsed, whatever became of it. */
-  readonly submitted: number;
-  readonly cityReview: number;
-  readonly provincialReview: number;
-  readonly returned: number;
-  readonly approved: number;
-  readonly refused: number;
-  readonly withdrawn: number;
-  readonly lapsed: number;
+  /** Of what is submitted. */
   readonly plannedHeadcount: number;
-}
-
-const countIn = (cells: readonly Cell[], statuses: readonly Status[]): number =>
-  cells.reduce((sum, cell) => (statuses.includes(cell.status) ? sum + cell.count : sum), 0);
-
-export const figuresOf = (cells: readonly Cell[]): Figures => {
-  const count = (...statuses: Status[]) => countIn(cells, statuses);
-  const submitted: readonly ApplicationStatus[] = STATUS_GROUPS.submitted;
-  return {
-    eligible: cells.reduce((sum, cell) => sum + cell.count, 0),
-    notStarted: count(NOT_STARTED),
-    drafting: count('DRAFT'),
-    submitted: countIn(cells, submitted),
-    cityReview: count('CITY_REVIEW'),
-    provincialReview: count('PROVINCIAL_REVIEW'),
-    returned: count('RETURNED'),
-    approved: countIn(cells, STATUS_GROUPS.approved),
-    refused: countIn(cells, STATUS_GROUPS.refused),
-    withdrawn: count('WITHDRAWN'),
-    lapsed: count('LAPSED'),
-    plannedHeadcount: cells
-      .filter((cell) => submitted.some((status) => status === cell.status))
-      .reduce((sum, cell) => sum + cell.plannedHeadcount, 0),
-  };
 };
+
+const sumOf = (cells: readonly Cell[], number: (cell: Cell) => number): number =>
+  cells.reduce((sum, cell) => sum + number(cell), 0);
+
+const cellsIn = (cells: readonly Cell[], group: ParticipationGroup): Cell[] =>
+  cells.filter((cell) => statusesOf(group).includes(cell.status));
+
+export const figuresOf = (cells: readonly Cell[]): Figures => ({
+  ...(Object.fromEntries(
+    PARTICIPATION_GROUP_NAMES.map((group) => [
+      group,
+      sumOf(cellsIn(cells, group), (cell) => cell.count),
+    ]),
+  ) as Record<ParticipationGroup, number>),
+  eligible: sumOf(cells, (cell) => cell.count),
+  plannedHeadcount: sumOf(cellsIn(cells, 'submitted'), (cell) => cell.plannedHeadcount),
+});
 
 /** Whole percent, rounded down so that 100% means all; what has begun is never 0%. */
 export const percentOf = (part: number, whole: number): number => {

@@ -18,11 +18,16 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import { getRoundEndpoint, listRounds } from '../../rounds/contract.ts';
-import type { RoundDetail, RoundRow } from '../../rounds/contract.ts';
-import { nextTurn, roundPhase } from '../../rounds/phase.ts';
+import type { RoundDetail } from '../../rounds/contract.ts';
+import { currentRound, nextTurn, roundPhase } from '../../rounds/phase.ts';
 import { ROUND_PHASES, type RoundPhase } from '../../rounds/status.ts';
+import {
+  PARTICIPATION_STATUSES,
+  type ParticipationGroup,
+  type ParticipationStatus,
+  WITHOUT_BUREAU,
+} from '../participation-groups.ts';
 import { roundDashboard } from '../review-contract.ts';
-import { NOT_STARTED } from '../status.ts';
 import { useRoundChoices } from './review-choices.ts';
 import { RecordPage } from './review-frame.tsx';
 import {
@@ -35,14 +40,7 @@ import {
   partsByKind,
   percentOf,
 } from './dashboard-figures.ts';
-import {
-  NO_BUREAU,
-  PARTICIPATION_STATUSES,
-  type ParticipationStatus,
-  shortBureau,
-  shortKind,
-  stateWords,
-} from './review-labels.tsx';
+import { NO_BUREAU, shortBureau, shortKind, stateWords } from './review-labels.tsx';
 
 import './review.css';
 
@@ -50,6 +48,7 @@ const REFRESH_SECONDS = 30;
 
 /** The rows behind a figure. */
 type LinkTo = (filter: {
+  readonly group?: ParticipationGroup;
   readonly status?: ParticipationStatus;
   readonly bureauId?: string;
   readonly institutionKind?: string;
@@ -66,35 +65,49 @@ const Summary = ({ figures, to }: { readonly figures: Figures; readonly to: Link
   <>
     <Stats>
       <Stat figure={figures.eligible} label="应申报院校" to={to({})} />
-      <Stat figure={figures.notStarted} label="尚未开始" to={to({ status: NOT_STARTED })} />
-      <Stat figure={figures.drafting} label="填报中" to={to({ status: 'DRAFT' })} />
+      <Stat figure={figures.notStarted} label="尚未开始" to={to({ group: 'notStarted' })} />
+      <Stat figure={figures.drafting} label="填报中" to={to({ group: 'drafting' })} />
       <Stat
         figure={figures.submitted}
         label="已提交"
+        to={to({ group: 'submitted' })}
         note={`${percentOf(figures.submitted, figures.eligible)}%，计划 ${figures.plannedHeadcount} 人`}
       />
+      {figures.withdrawn > 0 ? (
+        <Stat figure={figures.withdrawn} label="已撤回" to={to({ group: 'withdrawn' })} />
+      ) : null}
       <Stat
         figure={figures.lapsed}
         label="逾期未提交"
-        to={to({ status: 'LAPSED' })}
+        to={to({ group: 'lapsed' })}
         {...warn(figures.lapsed, 'danger')}
       />
     </Stats>
     <Stats>
-      <Stat figure={figures.cityReview} label="待市级初审" to={to({ status: 'CITY_REVIEW' })} />
+      <Stat figure={figures.cityReview} label="待市级初审" to={to({ group: 'cityReview' })} />
       <Stat
         figure={figures.provincialReview}
         label="待省级审核"
-        to={to({ status: 'PROVINCIAL_REVIEW' })}
+        to={to({ group: 'provincialReview' })}
       />
       <Stat
         figure={figures.returned}
         label="已退回修改"
-        to={to({ status: 'RETURNED' })}
+        to={to({ group: 'returned' })}
         {...warn(figures.returned, 'attention')}
       />
-      <Stat figure={figures.approved} label="通过" note="含部分通过、已备案" />
-      <Stat figure={figures.refused} label="不通过" note="含市级初审不通过" />
+      <Stat
+        figure={figures.approved}
+        label="通过"
+        note="含部分通过、已备案"
+        to={to({ group: 'approved' })}
+      />
+      <Stat
+        figure={figures.refused}
+        label="不通过"
+        note="含市级初审不通过"
+        to={to({ group: 'refused' })}
+      />
     </Stats>
   </>
 );
@@ -116,7 +129,7 @@ const BureauTiles = ({ parts, to }: { readonly parts: readonly Part[]; readonly 
       text: `${part.percent}%`,
       row: Math.floor(index / TILE_COLUMNS) + 1,
       column: (index % TILE_COLUMNS) + 1,
-      ...(part.key === null ? {} : { to: to({ bureauId: part.key }) }),
+      to: to({ bureauId: part.key ?? WITHOUT_BUREAU }),
     }))}
   />
 );
@@ -167,42 +180,44 @@ const numberCell = (
   key: string,
   label: string,
   of: (figures: Figures) => number,
-  to?: (part: Part) => string | undefined,
+  to: (part: Part) => string,
 ): Column<Part> => ({
   key,
   label,
   align: 'end',
   hideOnPhone: MINOR.includes(key),
   render: (part) => {
-    const address = to?.(part);
     const number = of(part.figures);
-    return address === undefined || number === 0 ? number : <Link to={address}>{number}</Link>;
+    return number === 0 ? number : <Link to={to(part)}>{number}</Link>;
   },
 });
 
 const bureauColumns = (to: LinkTo): readonly Column<Part>[] => {
-  const at = (status?: ParticipationStatus) => (part: Part) =>
-    part.key === null
-      ? undefined
-      : to({ bureauId: part.key, ...(status === undefined ? {} : { status }) });
+  const rows = (part: Part, group?: ParticipationGroup) =>
+    to({
+      bureauId: part.key ?? WITHOUT_BUREAU,
+      ...(group === undefined ? {} : { group }),
+    });
+  const grouped = (group: ParticipationGroup, label: string) =>
+    numberCell(
+      group,
+      label,
+      (figures) => figures[group],
+      (part) => rows(part, group),
+    );
   return [
     { key: 'name', label: '初审单位', main: true, render: (part) => part.name },
-    numberCell('eligible', '应申报', (figures) => figures.eligible, at()),
-    numberCell('notStarted', '尚未开始', (figures) => figures.notStarted, at(NOT_STARTED)),
-    numberCell('drafting', '填报中', (figures) => figures.drafting, at('DRAFT')),
-    numberCell('submitted', '已提交', (figures) => figures.submitted),
+    numberCell('eligible', '应申报', (figures) => figures.eligible, rows),
+    grouped('notStarted', '尚未开始'),
+    grouped('drafting', '填报中'),
+    grouped('submitted', '已提交'),
     { key: 'percent', label: '提交率', align: 'end', render: (part) => `${part.percent}%` },
-    numberCell('cityReview', '待市级初审', (figures) => figures.cityReview, at('CITY_REVIEW')),
-    numberCell(
-      'provincialReview',
-      '待省级审核',
-      (figures) => figures.provincialReview,
-      at('PROVINCIAL_REVIEW'),
-    ),
-    numberCell('returned', '已退回', (figures) => figures.returned, at('RETURNED')),
-    numberCell('approved', '通过', (figures) => figures.approved),
-    numberCell('refused', '不通过', (figures) => figures.refused),
-    numberCell('lapsed', '逾期', (figures) => figures.lapsed, at('LAPSED')),
+    grouped('cityReview', '待市级初审'),
+    grouped('provincialReview', '待省级审核'),
+    grouped('returned', '已退回'),
+    grouped('approved', '通过'),
+    grouped('refused', '不通过'),
+    grouped('lapsed', '逾期'),
   ];
 };
 
@@ -360,19 +375,13 @@ export const DashboardPage = () => {
   );
 };
 
-/** The newest round that runs, or else the one to come, or else the last one. */
-const currentOf = (rows: readonly RoundRow[]): RoundRow | undefined => {
-  const running = rows.find((row) => row.status === 'PUBLISHED' && row.phase !== 'UPCOMING');
-  return running ?? rows.find((row) => row.status !== 'DRAFT');
-};
-
-/** `/desk/progress`: the running round's dashboard. */
+/** `/desk/progress`: the dashboard of the round that is open or under review. */
 export const CurrentDashboardPage = () => {
   const read = useRead(listRounds, { query: { pageSize: 20 } });
   return (
     <RecordPage of={read} what="申报轮次" title="申报进度">
       {({ rows }) => {
-        const current = currentOf(rows);
+        const current = currentRound(rows);
         if (current !== undefined)
           return <Navigate to={`/rounds/${current.id}/dashboard`} replace />;
         return (

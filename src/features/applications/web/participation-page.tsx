@@ -18,29 +18,38 @@ import { useActor } from '../../../ui/session.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { getRoundEndpoint } from '../../rounds/contract.ts';
 import type { RoundDetail } from '../../rounds/contract.ts';
+import {
+  PARTICIPATION_GROUP_NAMES,
+  PARTICIPATION_GROUPS,
+  PARTICIPATION_STATUSES,
+} from '../participation-groups.ts';
 import { listParticipation } from '../review-contract.ts';
-import { NOT_STARTED } from '../status.ts';
 import { PhaseFlags, PhaseTag } from './dashboard-page.tsx';
-import { type Choice, useBureauChoices } from './review-choices.ts';
+import { type Choice, useBureauFilter } from './review-choices.ts';
 import { RecordPage } from './review-frame.tsx';
 import {
   ApplicationTag,
   KIND_OPTIONS,
   kindLabel,
   NO_BUREAU,
-  PARTICIPATION_STATUSES,
   statusOptions,
 } from './review-labels.tsx';
 
 type Row = RowOf<typeof listParticipation>;
 
+const GROUP_OPTIONS = PARTICIPATION_GROUP_NAMES.map((value) => ({
+  value,
+  label: PARTICIPATION_GROUPS[value].label,
+}));
+
 const filtersOf = (bureaus: readonly Choice[]): readonly Filter[] => [
   { kind: 'search', name: 'q', label: '搜索', placeholder: '院校名称或拼音' },
-  { kind: 'select', name: 'status', label: '进度', options: statusOptions(PARTICIPATION_STATUSES) },
+  { kind: 'select', name: 'group', label: '进度', options: GROUP_OPTIONS },
   { kind: 'select', name: 'institutionKind', label: '办学类型', options: KIND_OPTIONS },
   ...(bureaus.length === 0
     ? []
     : [{ kind: 'select' as const, name: 'bureauId', label: '初审单位', options: bureaus }]),
+  { kind: 'select', name: 'status', label: '状态', options: statusOptions(PARTICIPATION_STATUSES) },
 ];
 
 /** A bureau reads an application from its first submission on; the province reads drafts too. */
@@ -98,7 +107,7 @@ const namesNotStarted = async (roundId: string, state: ListState): Promise<reado
   const names: string[] = [];
   for (let page = 1; ; page += 1) {
     const query = {
-      status: NOT_STARTED,
+      group: 'notStarted',
       q: text(q),
       bureauId: text(bureauId),
       institutionKind: text(institutionKind),
@@ -159,7 +168,7 @@ const CopyNames = ({ roundId, state }: { readonly roundId: string; readonly stat
 };
 
 const Participation = ({ round }: { readonly round: RoundDetail }) => {
-  const bureaus = useBureauChoices();
+  const bureaus = useBureauFilter();
   const filters = useMemo(() => filtersOf(bureaus), [bureaus]);
   const seesDrafts = scopeOf(useActor()).kind === 'all';
   const columns = useMemo(() => columnsOf(seesDrafts), [seesDrafts]);

@@ -5,6 +5,8 @@ import { useRead } from '../../../ui/api/use-api.ts';
 import { useActor } from '../../../ui/session.tsx';
 import { listOrganizations } from '../../organizations/contract.ts';
 import { listRounds } from '../../rounds/contract.ts';
+import { WITHOUT_BUREAU } from '../participation-groups.ts';
+import { NO_BUREAU } from './review-labels.tsx';
 
 export interface Choice {
   readonly value: string;
@@ -37,4 +39,13 @@ export const useBureauChoices = (): readonly Choice[] => {
   );
   const rows = read.data?.rows;
   return useMemo(() => rows?.map((row) => ({ value: row.id, label: row.name })) ?? NONE, [rows]);
+};
+
+/** The same for a list, where those without a bureau can be asked for too. */
+export const useBureauFilter = (): readonly Choice[] => {
+  const bureaus = useBureauChoices();
+  return useMemo(
+    () => (bureaus.length === 0 ? NONE : [...bureaus, { value: WITHOUT_BUREAU, label: NO_BUREAU }]),
+    [bureaus],
+  );
 };

@@ -1,10 +1,9 @@
 import { StatusTag } from '../../../ui/display/status-tag.tsx';
 import type { Tone } from '../../../ui/display/status-tag.tsx';
 import { AFFILIATIONS, INSTITUTION_KINDS } from '../../organizations/labels.ts';
-import { APPLICATION_STATUSES, applicationWorkflow, NOT_STARTED } from '../status.ts';
-import type { ApplicationStatus, ApplicationVerb } from '../status.ts';
-
-export type ParticipationStatus = ApplicationStatus | typeof NOT_STARTED;
+import type { ParticipationStatus } from '../participation-groups.ts';
+import { applicationWorkflow, NOT_STARTED } from '../status.ts';
+import type { ApplicationVerb } from '../status.ts';
 
 interface StateWords {
   readonly office: string;
@@ -44,11 +43,6 @@ export const KIND_OPTIONS = Object.entries(INSTITUTION_KINDS).map(([value, label
   value,
   label,
 }));
-
-export const PARTICIPATION_STATUSES: readonly ParticipationStatus[] = [
-  NOT_STARTED,
-  ...APPLICATION_STATUSES,
-];
 
 export const statusOptions = (statuses: readonly ParticipationStatus[]) =>
   statuses.map((value) => ({ value, label: stateWords(value).office }));

@@ -30,7 +30,7 @@ import {
   verbLabel,
 } from './review-labels.tsx';
 import { type QueueGroup, useReviewQueue } from './review-queue.ts';
-import { type Choice, useBureauChoices, useRoundChoices } from './review-choices.ts';
+import { type Choice, useBureauFilter, useRoundChoices } from './review-choices.ts';
 
 const SUBMITTED_STATUSES = APPLICATION_STATUSES.filter((status) => status !== 'DRAFT');
 
@@ -272,7 +272,7 @@ const BulkButtons = ({ rows, onChoose }: BulkButtonsProps) => {
 
 const ReviewWork = () => {
   const rounds = useRoundChoices();
-  const bureaus = useBureauChoices();
+  const bureaus = useBureauFilter();
   return (
     <Page title="审核工作" lead="按要办的事分组；勾选多件可以批量办理，点院校名称逐件办理。">
       <QueryState of={rounds} what="申报轮次">

@@ -1,4 +1,5 @@
 import { buildUrl } from '../../../ui/api/url.ts';
+import type { ParticipationGroup } from '../../applications/participation-groups.ts';
 import type { ReviewGroup } from '../../applications/review-groups.ts';
 
 /** Addresses inside the desk to which the home page leads; each feature's routes own them. */
@@ -7,8 +8,8 @@ export const destinations = {
   application: (applicationId: string) => `/applications/${applicationId}`,
   reviewGroup: (group: ReviewGroup) => `/review?group=${group}`,
   dashboard: (roundId: string) => `/rounds/${roundId}/dashboard`,
-  participation: (roundId: string, status?: string) =>
-    buildUrl('/rounds/:roundId/participation', { roundId }, { status }),
+  participation: (roundId: string, group?: ParticipationGroup) =>
+    buildUrl('/rounds/:roundId/participation', { roundId }, { group }),
   withoutBureau: '/jurisdictions/missing',
   catalog: '/catalog',
   ownEdition: (roundId: string, number: number) => `/own-filed-lists/${roundId}/${number}`,

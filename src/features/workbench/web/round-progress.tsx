@@ -8,8 +8,8 @@ import { Section } from '../../../ui/layout/page.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
+import { type ParticipationGroup, statusesOf } from '../../applications/participation-groups.ts';
 import { roundDashboard } from '../../applications/review-contract.ts';
-import { type ApplicationStatus, NOT_STARTED, STATUS_GROUPS } from '../../applications/status.ts';
 import { listRounds, type RoundRow } from '../../rounds/contract.ts';
 import { nextTurn, roundPhase } from '../../rounds/phase.ts';
 import { ROUND_PHASES, type RoundPhase } from '../../rounds/status.ts';
@@ -24,34 +24,36 @@ const PHASE_ENDS: Partial<Record<RoundPhase, string>> = {
   PROVINCIAL_REVIEW: '省级审核截止',
 };
 
-const countOf = (
-  cells: Cells,
-  statuses: readonly (ApplicationStatus | typeof NOT_STARTED)[],
-): number =>
-  cells.reduce((sum, cell) => (statuses.includes(cell.status) ? sum + cell.count : sum), 0);
+const FIGURES = ['notStarted', 'drafting', 'submitted', 'cityReview', 'provincialReview'] as const;
+
+const LABELS: Readonly<Record<(typeof FIGURES)[number], string>> = {
+  notStarted: '尚未开始',
+  drafting: '填报中',
+  submitted: '已提交',
+  cityReview: '待市级初审',
+  provincialReview: '待省级审核',
+};
 
 const Figures = ({ cells, roundId }: { readonly cells: Cells; readonly roundId: string }) => {
   const eligible = cells.reduce((sum, cell) => sum + cell.count, 0);
-  const submitted = countOf(cells, STATUS_GROUPS.submitted);
-  const percent = eligible === 0 ? 0 : Math.floor((submitted / eligible) * 100);
-  const to = (status?: string) => destinations.participation(roundId, status);
+  const countOf = (group: ParticipationGroup) =>
+    cells.reduce(
+      (sum, cell) => (statusesOf(group).includes(cell.status) ? sum + cell.count : sum),
+      0,
+    );
+  const percent = eligible === 0 ? 0 : Math.floor((countOf('submitted') / eligible) * 100);
   return (
     <Stats>
-      <Stat figure={eligible} label="应申报院校" to={to()} />
-      <Stat figure={countOf(cells, [NOT_STARTED])} label="尚未开始" to={to(NOT_STARTED)} />
-      <Stat figure={countOf(cells, ['DRAFT'])} label="填报中" to={to('DRAFT')} />
-      <Stat
-        figure={submitted}
-        label="已提交"
-        note={`占 ${percent}%`}
-        to={destinations.dashboard(roundId)}
-      />
-      <Stat figure={countOf(cells, ['CITY_REVIEW'])} label="待市级初审" to={to('CITY_REVIEW')} />
-      <Stat
-        figure={countOf(cells, ['PROVINCIAL_REVIEW'])}
-        label="待省级审核"
-        to={to('PROVINCIAL_REVIEW')}
-      />
+      <Stat figure={eligible} label="应申报院校" to={destinations.participation(roundId)} />
+      {FIGURES.map((group) => (
+        <Stat
+          key={group}
+          figure={countOf(group)}
+          label={LABELS[group]}
+          to={destinations.participation(roundId, group)}
+          {...(group === 'submitted' ? { note: `占 ${percent}%` } : {})}
+        />
+      ))}
     </Stats>
   );
 };
