@@ -2,9 +2,16 @@ import { formatDate } from '../../kernel/time.ts';
 import { certificateExit, type listCatalog, type suggestedMajors } from '../catalog/index.ts';
 import { levelLabel } from '../filings/index.ts';
 import type { CatalogQuery } from './contract.ts';
-import { type Html, markup, type Part } from './html.ts';
-import type { PageContent } from './layout.ts';
-import { type Choice, facts, paging, searchField, selectField, tag } from './parts.ts';
+import { type Html, markup, type Part } from '../../platform/page/html.ts';
+import type { PageContent } from '../../platform/page/layout.ts';
+import {
+  type Choice,
+  facts,
+  paging,
+  searchField,
+  selectField,
+  tag,
+} from '../../platform/page/parts.ts';
 import type { CertificateFacts } from './queries.ts';
 
 type CertificateRow = Awaited<ReturnType<typeof listCatalog>>['rows'][number];

@@ -3,9 +3,17 @@ import { levelLabel, ROW_CHANGES } from '../filings/index.ts';
 import { ELIGIBLE_KINDS, kindLabel } from '../rounds/index.ts';
 import { LEVEL_CHOICES } from './catalog-pages.ts';
 import type { FiledListQuery } from './contract.ts';
-import { type Html, markup, type Part } from './html.ts';
-import type { PageContent } from './layout.ts';
-import { day, facts, paging, searchField, selectField, tag, type Tone } from './parts.ts';
+import { type Html, markup, type Part } from '../../platform/page/html.ts';
+import type { PageContent } from '../../platform/page/layout.ts';
+import {
+  day,
+  facts,
+  paging,
+  searchField,
+  selectField,
+  tag,
+  type Tone,
+} from '../../platform/page/parts.ts';
 
 export const ROWS_PER_PAGE = 50;
 

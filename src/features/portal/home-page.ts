@@ -1,9 +1,9 @@
 import { formatBeijing, type Instant, remaining } from '../../kernel/time.ts';
 import type { StoredEdition } from '../filings/index.ts';
 import { ROUND_PHASES, type RoundFacts, type RoundPhase, roundPhase } from '../rounds/index.ts';
-import { type Html, markup, type Part, paragraphs } from './html.ts';
-import type { PageContent } from './layout.ts';
-import { day, deadline, tag } from './parts.ts';
+import { type Html, markup, type Part, paragraphs } from '../../platform/page/html.ts';
+import type { PageContent } from '../../platform/page/layout.ts';
+import { day, deadline, tag } from '../../platform/page/parts.ts';
 
 export const phaseTag = (round: RoundFacts, at: Instant): Html => {
   const { label, tone } = ROUND_PHASES[roundPhase(round, at)];

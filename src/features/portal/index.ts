@@ -1,5 +1,5 @@
 import { createPortalRoutes } from './routes.ts';
-import { builtStylesheet } from './stylesheet.ts';
+import { builtStylesheet } from '../../platform/page/stylesheet.ts';
 
 export { createPortalRoutes } from './routes.ts';
 

@@ -1,13 +1,13 @@
-import { markup } from './html.ts';
-import type { PageContent } from './layout.ts';
-import { facts } from './parts.ts';
-import type { PortalSettings } from './settings.ts';
+import { markup } from '../../platform/page/html.ts';
+import type { PageContent } from '../../platform/page/layout.ts';
+import { facts } from '../../platform/page/parts.ts';
+import type { SiteSettings } from '../../platform/page/site-settings.ts';
 
 export const contactContent = ({
   contactLines,
   officeName,
   provinceName,
-}: PortalSettings): PageContent => ({
+}: SiteSettings): PageContent => ({
   title: '联系我们',
   description: '1+X 证书试点项目办的联系方式。',
   current: '/contact',
@@ -46,16 +46,4 @@ export const accessibilityContent = (): PageContent => ({
 </ul>
 <h2>反馈</h2>
 <p>遇到读不了、点不到、看不清的地方，请<a href="/contact">告诉我们</a>，写明页面地址和所用设备，我们会尽快改进。</p>`,
-});
-
-export const notFoundContent = (): PageContent => ({
-  title: '没有找到这个页面',
-  description: '没有找到这个页面。',
-  body: markup`<p class="lead">地址可能写错了，或者内容已经移走。</p>
-<ul>
-<li>从聊天或文件里点开的链接，请检查是否复制完整。</li>
-<li>找申报轮次和截止时间，请看<a href="/">首页</a>。</li>
-<li>找备案结果，请看<a href="/filed-lists">备案名单</a>。</li>
-<li>找证书，请看<a href="/catalog">证书目录</a>。</li>
-</ul>`,
 });

@@ -2,9 +2,9 @@ import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import type { StoredEdition } from '../filings/index.ts';
 import { kindLabel, type RoundFacts, roundTimeline } from '../rounds/index.ts';
 import { phaseTag } from './home-page.ts';
-import { markup, paragraphs } from './html.ts';
-import type { PageContent } from './layout.ts';
-import { day, deadline, facts } from './parts.ts';
+import { markup, paragraphs } from '../../platform/page/html.ts';
+import type { PageContent } from '../../platform/page/layout.ts';
+import { day, deadline, facts } from '../../platform/page/parts.ts';
 
 const timeline = (round: RoundFacts, at: Instant) =>
   markup`<h2>时间安排</h2>

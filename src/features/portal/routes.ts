@@ -1,6 +1,7 @@
-import type { Endpoint } from '../../kernel/endpoint.ts';
 import type { Read } from '../../platform/db/database.ts';
-import { type Page, type PageCall, pageRoute, type Route } from '../../platform/http/route.ts';
+import { pageRoute, type Route } from '../../platform/http/route.ts';
+import type { PageContent } from '../../platform/page/layout.ts';
+import { createPublicSite, type PublicSite } from '../../platform/page/public-site.ts';
 import { listCatalog, readCompleteness, suggestedMajors } from '../catalog/index.ts';
 import {
   areasOf,
@@ -26,41 +27,9 @@ import {
 } from './contract.ts';
 import { filedListContent, filedListsContent, ROWS_PER_PAGE } from './filed-list-pages.ts';
 import { homeContent } from './home-page.ts';
-import { type PageContent, renderPage } from './layout.ts';
-import { createPageCache } from './page-cache.ts';
-import { accessibilityContent, contactContent, notFoundContent } from './plain-pages.ts';
+import { accessibilityContent, contactContent } from './plain-pages.ts';
 import { findCertificate } from './queries.ts';
 import { roundContent } from './round-page.ts';
-import { type PortalSettings, readSettings } from './settings.ts';
-
-const CACHE_SECONDS = 5;
-
-/** Undefined: there is nothing at this address. */
-type Content = (read: Read, settings: PortalSettings) => Promise<PageContent | undefined>;
-
-interface Portal {
-  /** Shows what `content` says; kept for a few seconds under the path and what was understood of the query. */
-  show<E extends Endpoint>(call: PageCall<E>, content: Content): Promise<Page>;
-}
-
-const createPortal = (stylesheet: () => string | undefined): Portal => {
-  const cache = createPageCache();
-  return {
-    show: (call, content) => {
-      const key = `${call.url.pathname}?${JSON.stringify(call.query ?? null)}`;
-      return cache.get(key, call.receivedAt, CACHE_SECONDS, () =>
-        call.read(async (read) => {
-          const settings = await readSettings(read);
-          const found = await content(read, settings);
-          const frame = { settings, stylesheet: stylesheet() };
-          return found === undefined
-            ? { html: renderPage(frame, notFoundContent()), status: 404 }
-            : { html: renderPage(frame, found) };
-        }),
-      );
-    },
-  };
-};
 
 const newestEditions = async (read: Read, pageSize: number, roundId?: string) =>
   (await listEditions(read, { page: 1, pageSize, sort: '-confirmedAt', roundId })).rows;
@@ -110,7 +79,7 @@ const whenKnown = async <P, T>(
   work: (known: P) => Promise<T>,
 ): Promise<T | undefined> => (params === undefined ? undefined : await work(params));
 
-const contentRoutes = (portal: Portal): readonly Route[] => [
+const contentRoutes = (portal: PublicSite): readonly Route[] => [
   pageRoute(homePage, {
     handle: (call) =>
       portal.show(call, async (read) =>
@@ -163,7 +132,7 @@ const contentRoutes = (portal: Portal): readonly Route[] => [
 
 /** @param stylesheet the address of the public style sheet; asked at each rendering, since a build may come later */
 export const createPortalRoutes = (stylesheet: () => string | undefined): readonly Route[] => {
-  const portal = createPortal(stylesheet);
+  const portal = createPublicSite(stylesheet);
   return [
     ...contentRoutes(portal),
     pageRoute(missingPage, { handle: (call) => portal.show(call, async () => undefined) }),

@@ -26,6 +26,18 @@ export interface Cookies {
   clear(name: string): void;
 }
 
+/** What a session may be bound to before anything else is open to it. */
+export type Restriction = 'SECOND_FACTOR' | 'PASSWORD';
+
+/** The session behind a request, as far as handlers may know it. */
+export interface SessionState {
+  readonly restriction: Restriction | null;
+  /** When the person last proved who they are. */
+  readonly provedAt: Instant;
+  /** A supporter's view of this person is over and was not left yet. */
+  readonly viewEnded: boolean;
+}
+
 /** Everything a handler may know of one request. */
 export interface Call<E extends Endpoint, A extends AnyActor> {
   readonly actor: A;
@@ -37,6 +49,8 @@ export interface Call<E extends Endpoint, A extends AnyActor> {
   /** When the request arrived, on the database's clock: deadlines are judged by it (assurance E3). */
   readonly receivedAt: Instant;
   readonly requestId: string;
+  /** Absent when nobody is signed in. */
+  readonly session?: SessionState;
   readonly client: { readonly address: string; readonly agent: string };
   readonly cookies: Cookies;
   /** Seals and opens personal identifiers. */
@@ -69,6 +83,12 @@ interface Declared {
   readonly cacheSeconds?: number;
   /** Costly work waits here before its transaction opens, so that waiting holds no connection (assurance A1). */
   readonly admission?: Admission;
+  /** A sensitive action: only within minutes of a proof of identity (assurance A8), otherwise 403 `session.not_fresh`. */
+  readonly requireFresh?: true;
+  /** Sessions with these restrictions may call it: the way out of the restriction. */
+  readonly openTo?: readonly Restriction[];
+  /** A supporter who sees another person's view may call it although it writes. */
+  readonly whileViewing?: true;
   /** Request or answer hold a secret: neither a hash of the one nor the other is kept for a repeated request. */
   readonly secret?: true;
 }
@@ -79,7 +99,9 @@ export interface Route extends Declared {
   readonly endpoint: Endpoint;
   readonly columns?: readonly CsvWriteColumn<Record<string, unknown>>[];
   readonly fileName?: string;
+  readonly freshCsv?: true;
   readonly upload?: UploadLimits;
+  readonly gate?: UploadGate;
   readonly handle: (call: never) => Promise<unknown>;
 }
 
@@ -119,6 +141,8 @@ export const listRoute = <E extends ListEndpoint>(
   options: Omit<Options<E, Actor>, 'audit'> & {
     readonly columns: readonly CsvWriteColumn<RowOf<E>>[];
     readonly fileName: string;
+    /** All rows as a file are a bulk export of personal data: only after a fresh proof of identity. */
+    readonly freshCsv?: true;
   },
 ): Route => ({
   kind: 'list',
@@ -130,6 +154,14 @@ export const listRoute = <E extends ListEndpoint>(
 
 export type UploadLimits = Omit<ReceiveOptions, 'originalName'>;
 
+/** Asked before the first byte is received; throws DomainError to refuse. */
+export type UploadGate = (asked: {
+  readonly tx: Read;
+  readonly receivedAt: Instant;
+  readonly client: { readonly address: string };
+  readonly keyring: Keyring;
+}) => Promise<void>;
+
 /** One multipart file; it is received, checked and stored before the transaction opens. */
 export const uploadRoute = <E extends Endpoint>(
   endpoint: E,
@@ -139,6 +171,16 @@ export const uploadRoute = <E extends Endpoint>(
     readonly handle: (call: Call<E, Actor> & { readonly file: ReceivedFile }) => Answer<E>;
   },
 ): Route => ({ kind: 'upload', endpoint, ...options });
+
+/** One file from somebody who is not signed in; the gate holds off floods. */
+export const publicUploadRoute = <E extends Endpoint>(
+  endpoint: E,
+  options: Omit<Declared, 'access'> & {
+    readonly upload: UploadLimits;
+    readonly gate: UploadGate;
+    readonly handle: (call: Call<E, AnyActor> & { readonly file: ReceivedFile }) => Answer<E>;
+  },
+): Route => ({ kind: 'upload', endpoint, access: 'public', ...options });
 
 /** What a download handler returns: a stored object or text made on the spot. */
 export interface Download {
@@ -166,6 +208,8 @@ export interface Page {
   readonly html: string;
   readonly status?: number;
   readonly etag?: string;
+  /** Of what is no page for people, such as a feed; HTML when absent. */
+  readonly mediaType?: string;
 }
 
 /** What a page may know of its request; it opens a read only when its cache has no answer. */

@@ -31,7 +31,7 @@ export const sendPage = (
   cacheSeconds: number,
 ): FastifyReply => {
   void reply.headers({
-    'content-type': 'text/html; charset=utf-8',
+    'content-type': page.mediaType ?? 'text/html; charset=utf-8',
     'cache-control': cacheSeconds > 0 ? `public, max-age=${cacheSeconds}` : 'no-cache',
     ...(page.etag === undefined ? {} : { etag: page.etag }),
   });
@@ -57,6 +57,7 @@ export const csvTwin = (route: Route): Route => {
   const list = route.handle as unknown as (call: ListCall) => Promise<ListPage>;
   return {
     ...route,
+    ...(route.freshCsv === true ? { requireFresh: true } : {}),
     kind: 'download',
     endpoint: {
       ...route.endpoint,

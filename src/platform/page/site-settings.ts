@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Read } from '../../platform/db/database.ts';
-import { findSetting } from '../../platform/settings.ts';
+import type { Read } from '../db/database.ts';
+import { findSetting } from '../settings.ts';
 
 const DEFAULT_TITLE = '1+X 证书试点工作平台';
 
@@ -14,7 +14,7 @@ const contact = z.object({
 });
 const demo = z.object({ enabled: z.literal(true) });
 
-export interface PortalSettings {
+export interface SiteSettings {
   readonly title: string;
   readonly provinceName: string;
   readonly officeName: string;
@@ -23,7 +23,7 @@ export interface PortalSettings {
 }
 
 /** What the province says of itself. A setting that is missing or malformed leaves its place empty. */
-export const readSettings = async (read: Read): Promise<PortalSettings> => {
+export const readSettings = async (read: Read): Promise<SiteSettings> => {
   const [titles, place, lines, invented] = [
     product.safeParse(await findSetting(read, 'product')),
     province.safeParse((await findSetting(read, 'province')) ?? {}),

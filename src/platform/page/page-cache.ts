@@ -1,6 +1,6 @@
 import { epochMs, type Instant } from '../../kernel/time.ts';
-import type { Page } from '../../platform/http/route.ts';
-import { sha256Hex } from '../../platform/random.ts';
+import type { Page } from '../http/route.ts';
+import { sha256Hex } from '../random.ts';
 
 interface Kept {
   readonly until: number;

@@ -1,9 +1,9 @@
 import type { Html, Part } from './html.ts';
 import { markup } from './html.ts';
-import type { PortalSettings } from './settings.ts';
+import type { SiteSettings } from './site-settings.ts';
 
 export interface PageFrame {
-  readonly settings: PortalSettings;
+  readonly settings: SiteSettings;
   readonly stylesheet: string | undefined;
 }
 
@@ -39,7 +39,7 @@ const trailOf = (trail: PageContent['trail'], title: string): Part =>
 <ol><li><a href="/">首页</a></li>${trail.map(({ label, to }) => markup`<li><a href="${to}">${label}</a></li>`)}<li aria-current="page">${title}</li></ol>
 </nav>`;
 
-const footer = ({ officeName, provinceName }: PortalSettings): Html =>
+const footer = ({ officeName, provinceName }: SiteSettings): Html =>
   markup`<footer class="site-foot">
 <div class="wrap">
 ${officeName !== '' && markup`<span>主办：${provinceName}${officeName}</span>`}
