@@ -73,6 +73,9 @@ export const dateText = () =>
 /** Milliseconds since 1970-01-01T00:00Z. */
 export const epochMs = (instant: Instant): number => Date.parse(instant);
 
+/** For libraries that take nothing else (feeds, calendars). */
+export const dateObject = (instant: Instant): Date => new Date(epochMs(instant));
+
 /** Throws RangeError outside the years 0000 to 9999. Fractions of a millisecond are dropped. */
 export const instantFromEpochMs = (milliseconds: number): Instant =>
   toInstant(isoOf(Math.floor(milliseconds)) ?? '');

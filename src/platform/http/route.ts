@@ -219,6 +219,8 @@ export interface PageCall<E extends Endpoint> {
   readonly receivedAt: Instant;
   /** Path and query as asked, for links that change one filter. */
   readonly url: URL;
+  /** Beginning of this site's absolute addresses, without a trailing slash; '' while nobody has configured it. */
+  readonly publicUrl: string;
   read<T>(work: (read: Read) => Promise<T>): Promise<T>;
 }
 

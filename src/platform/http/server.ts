@@ -31,6 +31,8 @@ export interface HttpServerOptions {
   readonly maxInFlight?: number;
   /** Registered before the routes, so that they apply to them. */
   readonly plugins?: (app: FastifyInstance) => Promise<void>;
+  /** What people type into the browser, without a trailing slash; for addresses that leave the system. */
+  readonly publicUrl?: string | undefined;
   /** Requests come through a proxy of ours that sets X-Forwarded-For. */
   readonly trustProxy?: boolean;
 }
@@ -143,14 +145,15 @@ const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
 
 /** Answers for an address that no route has, or that the router itself refuses. */
 const noRoute =
-  (environment: Environment, routes: readonly Route[]) =>
+  (options: HttpServerOptions) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { environment, routes } = options;
     const page = routes.find(
       ({ kind, endpoint }) => kind === 'page' && endpoint.path === EVERYWHERE,
     );
     try {
       if (page !== undefined && wantsPage(request))
-        return await answer(environment, page, request, reply);
+        return await answer(options, page, request, reply);
       throw noSuchAddress();
     } catch (error) {
       return sendFailure(environment, error, request, reply);
@@ -171,7 +174,7 @@ const receiveUpload = async (environment: Environment, route: Route, request: Fa
 };
 
 const answer = async (
-  environment: Environment,
+  { environment, publicUrl }: HttpServerOptions,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -179,7 +182,9 @@ const answer = async (
   request.routeName = route.endpoint.name;
   if (route.kind === 'page') {
     if (route.endpoint.path === EVERYWHERE && !wantsPage(request)) throw noSuchAddress();
-    const page = (await route.handle(pageCall(environment, route, request) as never)) as Page;
+    const page = (await route.handle(
+      pageCall(environment, route, request, publicUrl ?? '') as never,
+    )) as Page;
     return sendPage(reply, request, page, route.cacheSeconds ?? 0);
   }
   const file =
@@ -199,7 +204,12 @@ const answer = async (
   return reply.send(result);
 };
 
-const pageCall = (environment: Environment, route: Route, request: FastifyRequest) => {
+const pageCall = (
+  environment: Environment,
+  route: Route,
+  request: FastifyRequest,
+  publicUrl: string,
+) => {
   const { endpoint } = route;
   const params = endpoint.params?.safeParse(request.params);
   const query = endpoint.query?.safeParse(request.query);
@@ -209,6 +219,7 @@ const pageCall = (environment: Environment, route: Route, request: FastifyReques
     query: query?.success === true ? query.data : endpoint.query?.parse({}),
     receivedAt: request.receivedAt,
     url: new URL(request.url, 'http://page'),
+    publicUrl,
     read: <T>(work: (read: never) => Promise<T>) =>
       environment.database.read(PUBLIC, (read) => work(read as never)),
   };
@@ -224,12 +235,12 @@ const refuseUndeclared = ({ endpoint, access, audit }: Route): void => {
     throw new Error(`${endpoint.name} does not declare what it leaves in the audit log`);
 };
 
-const register = (app: FastifyInstance, environment: Environment, route: Route): void => {
+const register = (app: FastifyInstance, options: HttpServerOptions, route: Route): void => {
   const { method, path } = route.endpoint;
   app.route({
     method,
     url: path,
-    handler: (request, reply) => answer(environment, route, request, reply),
+    handler: (request, reply) => answer(options, route, request, reply),
   });
 };
 
@@ -239,7 +250,7 @@ const register = (app: FastifyInstance, environment: Environment, route: Route):
  */
 export const createHttpServer = async (options: HttpServerOptions): Promise<FastifyInstance> => {
   const { environment, routes } = options;
-  const missing = noRoute(environment, routes);
+  const missing = noRoute(options);
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -271,7 +282,7 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
       throw new Error(`two routes are named ${route.endpoint.name}`);
     names.add(route.endpoint.name);
     refuseUndeclared(route);
-    register(app, environment, route);
+    register(app, options, route);
   }
   // Made when it is first asked for: few do, and every start would wait for it.
   let document: string | undefined;
