@@ -43,6 +43,16 @@ export const ROLES_OF_KIND: Record<OrganizationKind, readonly Role[]> = {
   EVALUATION_ORGANIZATION: ['org_admin', 'org_staff'],
 };
 
+/** Who really looks when support opens another person's view. */
+export interface Viewer {
+  readonly userId: string;
+  readonly name: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  /** Instant at which the view ends. */
+  readonly endsAt: string;
+}
+
 /** A signed-in person as every rule sees them. */
 export interface Actor {
   readonly kind: 'person';
@@ -55,6 +65,8 @@ export interface Actor {
   /** Institutions this person works for besides the organization they act for; they review none of them. */
   readonly affiliatedInstitutionIds: readonly string[];
   readonly sessionId: string;
+  /** Somebody else sees this person's view, to help; nothing is written meanwhile. */
+  readonly viewer?: Viewer;
 }
 
 /** The system acting by itself (deadline reached, demo being built). */

@@ -27,22 +27,30 @@ export interface AuditMoment {
   readonly outcome: 'done' | 'refused';
 }
 
-const actorColumns = (actor: AnyActor) =>
-  actor.kind === 'person'
+const actorColumns = (actor: AnyActor) => {
+  // Whoever looks at another person's view did it, not that person.
+  const person = actor.kind === 'person' ? (actor.viewer ?? actor) : undefined;
+  return actor.kind === 'person' && person !== undefined
     ? {
         actor_kind: 'person',
-        account_id: actor.userId,
-        actor_name: actor.name,
-        organization_id: actor.organizationId,
-        organization_name: actor.organizationName,
+        account_id: person.userId,
+        actor_name: person.name,
+        organization_id: person.organizationId,
+        organization_name: person.organizationName,
       }
     : {
         actor_kind: actor.kind,
         account_id: null,
-        actor_name: actor.kind === 'system' ? actor.name : '未登录',
+        actor_name: actor.kind === 'public' ? '未登录' : actor.name,
         organization_id: null,
         organization_name: null,
       };
+};
+
+const detailOf = (actor: AnyActor, entry: Partial<AuditEntry>): object => ({
+  ...entry.detail,
+  ...(actor.kind === 'person' && actor.viewer !== undefined ? { viewing: actor.userId } : {}),
+});
 
 /** Appends one row in the transaction of the change itself (assurance D1): both are kept or neither. */
 export const appendAudit = async (
@@ -63,7 +71,7 @@ export const appendAudit = async (
     from_status: entry.fromStatus ?? null,
     to_status: entry.toStatus ?? null,
     reason: entry.reason ?? null,
-    detail: JSON.stringify(entry.detail ?? {}),
+    detail: JSON.stringify(detailOf(moment.actor, entry)),
     request_id: moment.requestId ?? null,
   }));
   await transaction.run(sqlBuilder.insertInto('audit_event').values(rows));

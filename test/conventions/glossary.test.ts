@@ -2,11 +2,20 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { accountRequestWorkflow } from '../../src/features/accounts/request-status.ts';
 import { accountWorkflow } from '../../src/features/accounts/status.ts';
 import { CONDITION_ANSWERS, GRADES } from '../../src/features/applications/content.ts';
 import { REVIEW_GROUPS } from '../../src/features/applications/review-groups.ts';
 import { applicationWorkflow } from '../../src/features/applications/status.ts';
 import { certificateExit } from '../../src/features/catalog/status.ts';
+import {
+  CONTACT_CHANGES,
+  CONTACT_REPORTS,
+  CONTACT_STATES,
+  DEAD_GROUPS,
+  DUTIES,
+  PURPOSES,
+} from '../../src/features/contacts/labels.ts';
 import {
   FETCH_FORMATS,
   filingsWorkflow,
@@ -28,6 +37,7 @@ import {
   ROUND_STATUSES,
 } from '../../src/features/rounds/status.ts';
 import { ORGANIZATION_KINDS, ROLES } from '../../src/kernel/actor.ts';
+import { IMPORT_STATUSES } from '../../src/kernel/import.ts';
 import type { Workflow } from '../../src/kernel/workflow.ts';
 import { OWNERS } from './owners.ts';
 import { productFiles, ROOT, withoutComments } from './source-files.ts';
@@ -58,12 +68,21 @@ const SECTIONS: Readonly<Record<string, Words>> = {
   ROUND_STATUSES,
   ROUND_PHASES: labelsOf(ROUND_PHASES),
   ROUND_ACTIONS,
+  DUTIES,
+  CONTACT_STATES,
+  CONTACT_CHANGES,
+  CONTACT_REPORTS,
+  DEAD_GROUPS,
+  PURPOSES,
   EXTENSION_STATES,
   REVIEW_GROUPS,
   ROW_CHANGES,
   FETCH_FORMATS,
+  IMPORT_STATUSES,
   'accountWorkflow.states': statesOf(accountWorkflow),
   'accountWorkflow.transitions': verbsOf(accountWorkflow),
+  'accountRequestWorkflow.states': statesOf(accountRequestWorkflow),
+  'accountRequestWorkflow.transitions': verbsOf(accountRequestWorkflow),
   'applicationWorkflow.states': statesOf(applicationWorkflow),
   'applicationWorkflow.transitions': verbsOf(applicationWorkflow),
   'certificateExit.states': statesOf(certificateExit),

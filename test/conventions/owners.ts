@@ -6,6 +6,7 @@ export const OWNERS: Readonly<Record<string, string>> = {
   setting: 'src/platform/settings.ts',
   audit_event: 'src/platform/audit.ts',
   idempotency_record: 'src/platform/http/idempotency.ts',
+  import_run: 'src/platform/imports/queries.ts',
 
   division: 'organizations',
   organization: 'organizations',
@@ -18,6 +19,14 @@ export const OWNERS: Readonly<Record<string, string>> = {
   session: 'accounts',
   activation: 'accounts',
   sign_in_failure: 'accounts',
+  account_request: 'accounts',
+  account_request_letter: 'accounts',
+  second_factor: 'accounts',
+  recovery_code: 'accounts',
+  sign_in_step: 'accounts',
+  external_sign_in: 'accounts',
+  external_identity: 'accounts',
+  account_handover: 'accounts',
 
   certificate: 'catalog',
   certificate_level: 'catalog',
@@ -26,11 +35,17 @@ export const OWNERS: Readonly<Record<string, string>> = {
   application_round: 'rounds',
   round_extension: 'rounds',
 
+  contact: 'contacts',
+  contact_change: 'contacts',
+  contact_export: 'contacts',
+
   application: 'applications',
   application_item: 'applications',
   application_submission: 'applications',
   review_decision: 'applications',
   review_remark: 'applications',
+  review_sample: 'applications',
+  review_sample_row: 'applications',
   stored_file: 'applications',
 
   filing: 'filings',

@@ -9,6 +9,11 @@ import {
   accountWorkflow,
 } from '../../src/features/accounts/status.ts';
 import {
+  accountRequestWorkflow,
+  REQUEST_STATUSES,
+  REQUEST_VERBS,
+} from '../../src/features/accounts/request-status.ts';
+import {
   APPLICATION_STATUSES,
   APPLICATION_VERBS,
   applicationWorkflow,
@@ -31,6 +36,12 @@ const WORKFLOWS: readonly {
   readonly resting: readonly string[];
 }[] = [
   { workflow: accountWorkflow, statuses: ACCOUNT_STATUSES, verbs: ACCOUNT_VERBS, resting: [] },
+  {
+    workflow: accountRequestWorkflow,
+    statuses: REQUEST_STATUSES,
+    verbs: REQUEST_VERBS,
+    resting: [],
+  },
   {
     workflow: applicationWorkflow,
     statuses: APPLICATION_STATUSES,

@@ -42,7 +42,7 @@ export const sessionNotFound = (): DomainError =>
 export const noSuchPage = (): DomainError =>
   new DomainError('not_found', 'page.not_found', '没有这个地址，请检查链接，或从首页进入');
 
-/** What the user reads when a constraint of this feature's tables refuses a row (migration 0003). */
+/** What the user reads when a constraint of this feature's tables refuses a row (migrations 0003 and 0011). */
 export const accountConstraintTexts = {
   one_account_per_login_name: {
     code: 'accounts.login_name_taken',
@@ -63,5 +63,36 @@ export const accountConstraintTexts = {
   activation_purpose_is_known: {
     code: 'accounts.purpose_unknown',
     text: '链接用途不正确，请重新生成',
+  },
+  one_account_request_per_receipt: {
+    code: 'accounts.receipt_taken',
+    text: '申请没有提交成功，请再提交一次',
+  },
+  one_account_request_per_letter: {
+    code: 'accounts.letter_used',
+    text: '这份授权书已随另一份申请提交，请重新上传后再提交',
+    field: 'letterId',
+  },
+  one_recovery_code_per_index: {
+    code: 'accounts.recovery_code_taken',
+    text: '恢复码没有生成，请再试一次',
+  },
+  one_sign_in_step_per_token: { code: 'accounts.step_taken', text: '登录没有成功，请再试一次' },
+  one_external_sign_in_per_state: {
+    code: 'accounts.state_taken',
+    text: '没有转到钉钉，请再试一次',
+  },
+  one_account_per_external_identity: {
+    code: 'accounts.identity_taken',
+    text: '这个钉钉已绑定另一个账号，请先在那个账号里解除绑定',
+  },
+  one_external_identity_per_account: {
+    code: 'accounts.identity_linked',
+    text: '您的账号已绑定一个钉钉，请先解除绑定再换',
+  },
+  handover_goes_to_another: {
+    code: 'accounts.handover_to_self',
+    text: '请选择另一位同事接手',
+    field: 'toAccountId',
   },
 } as const;

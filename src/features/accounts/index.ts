@@ -7,6 +7,8 @@ export { createAccount, createAdministrator } from './create-account.ts';
 export { accountConstraintTexts } from './errors.ts';
 export { accountJobs } from './jobs.ts';
 export { createPasswordHasher, type PasswordCost } from './password-hash.ts';
+export { accountNoticeEvents } from './notices.ts';
+export { accountRequestWorkflow } from './request-status.ts';
 export { touchSession } from './sign-in-queries.ts';
 export { accountWorkflow } from './status.ts';
 

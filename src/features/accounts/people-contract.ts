@@ -18,7 +18,7 @@ export const newLoginName = z
   })
   .refine((text) => !/^(?:\d{15}|\d{17}[\dXx])$/.test(text), { error: '请不要用证件号作登录名' });
 
-const newRoles = z
+export const newRoles = z
   .array(roleSchema)
   .min(1, { error: '请至少选择一个角色' })
   .max(10)
@@ -30,7 +30,7 @@ const reason = shortText(200, '理由');
 
 const linkState = z.enum(['NONE', 'PENDING', 'EXPIRED']);
 
-const personRow = z.strictObject({
+export const personRow = z.strictObject({
   id: idText(),
   loginName: z.string(),
   name: z.string(),

@@ -14,6 +14,7 @@ import { bodyRowOf, personRowOf } from './people-rows.ts';
 import { openAccounts, pageOfBodies, pageOfPeople } from './people-queries.ts';
 import * as sessions from './session-actions.ts';
 import * as signing from './sign-in-actions.ts';
+import { requestRoutes } from './request-routes.ts';
 import { PEOPLE_ADMINS } from './status.ts';
 
 export interface AccountSetup {
@@ -192,4 +193,5 @@ export const createAccountRoutes = (setup: AccountSetup): readonly Route[] => [
   ...ownRoutes(setup),
   ...peopleLists(setup),
   ...peopleWrites(setup),
+  ...requestRoutes,
 ];

@@ -89,7 +89,7 @@ export const changeBucket = (accountId: string, sessionId: string): Bucket => ({
  * it is open. The lock ends when the oldest of them is too old to count.
  */
 export const lockedUntil = (
-  bucket: Bucket,
+  bucket: { readonly limit: number },
   failures: readonly Instant[],
   at: Instant,
 ): Instant | undefined => {

@@ -7,7 +7,7 @@ import {
   PostgresQueryCompiler,
 } from 'kysely';
 import type { CompiledQuery } from 'kysely';
-import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
+import { type AnyActor, scopeOf, type Viewer } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { toDomainError } from './pg-errors.ts';
@@ -86,7 +86,7 @@ export interface SessionEntry {
   readonly mode: 'read' | 'write';
 }
 
-/** What `onex_enter` (migration 0003) returns. */
+/** What `onex_enter` (migrations 0003 and 0011) returns. */
 export interface SessionRow {
   readonly userId: string;
   readonly name: string;
@@ -97,6 +97,14 @@ export interface SessionRow {
   readonly organizationKind: string;
   readonly sessionId: string;
   readonly seenAt: string;
+  /** When the person last proved who they are in this session. */
+  readonly provedAt: string;
+  /** What has to be done before anything else. */
+  readonly restriction: 'SECOND_FACTOR' | 'PASSWORD' | null;
+  /** Who looks, when the view is another person's. */
+  readonly viewer: Viewer | null;
+  /** The time of such a view is over, and it was not left yet. */
+  readonly viewEnded: boolean;
 }
 
 const conflict = (): DomainError =>

@@ -9,9 +9,10 @@ import {
   ROLES,
 } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
+import { addMinutes, type Instant, toInstant } from '../../kernel/time.ts';
 import type { SessionRow } from '../db/database.ts';
 import { parseWith, refuseUnstorable } from './failure.ts';
-import type { Cookies, Route } from './route.ts';
+import type { Cookies, Route, SessionState } from './route.ts';
 
 const roleNames = Object.keys(ROLES) as [keyof typeof ROLES];
 const kindNames = Object.keys(ORGANIZATION_KINDS) as [keyof typeof ORGANIZATION_KINDS];
@@ -31,7 +32,65 @@ export const actorOf = (session: SessionRow | undefined): Actor | typeof PUBLIC 
         roles: rolesSchema.parse(session.roles),
         affiliatedInstitutionIds: session.affiliatedInstitutionIds,
         sessionId: session.sessionId,
+        ...(session.viewer === null ? {} : { viewer: session.viewer }),
       };
+
+export const sessionStateOf = (session: SessionRow | undefined): SessionState | undefined =>
+  session === undefined
+    ? undefined
+    : {
+        restriction: session.restriction,
+        provedAt: toInstant(session.provedAt),
+        viewEnded: session.viewEnded,
+      };
+
+/** After so many minutes a sensitive action asks again who is sitting there (assurance A8). */
+export const FRESH_MINUTES = 10;
+
+const RESTRICTED = {
+  SECOND_FACTOR: '您的角色必须启用两步验证，请先按页面提示设置，完成后再继续',
+  PASSWORD: '您的密码已到期，请先修改密码，完成后再继续',
+} as const;
+
+const restricted = (restriction: keyof typeof RESTRICTED): DomainError =>
+  new DomainError(
+    'forbidden',
+    restriction === 'PASSWORD' ? 'session.password_expired' : 'session.second_factor_required',
+    RESTRICTED[restriction],
+  );
+
+const writing = (route: Route): boolean =>
+  route.endpoint.method !== 'GET' || (route.kind === 'download' && 'writes' in route);
+
+const checkView = (route: Route, actor: AnyActor, state: SessionState): void => {
+  if (!writing(route) || route.whileViewing === true) return;
+  if (actor.kind === 'person' && actor.viewer !== undefined) {
+    const text = `您正在查看“${actor.name}”的界面，只能看，不能办理；请先结束查看`;
+    throw new DomainError('forbidden', 'session.viewing', text);
+  }
+  if (state.viewEnded) {
+    const text = '查看他人界面的时间已到，请先结束查看，再办理自己的事项';
+    throw new DomainError('forbidden', 'session.view_ended', text);
+  }
+};
+
+/** What the session itself forbids, whatever the role. @throws DomainError forbidden */
+export const checkSession = (
+  route: Route,
+  actor: AnyActor,
+  state: SessionState | undefined,
+  at: Instant,
+): void => {
+  if (state === undefined) return;
+  checkView(route, actor, state);
+  const { restriction } = state;
+  const isOpen = route.access === 'public' || restriction === null;
+  if (!isOpen && route.openTo?.includes(restriction) !== true) throw restricted(restriction);
+  if (route.requireFresh === true && state.provedAt < addMinutes(at, -FRESH_MINUTES)) {
+    const text = `这项操作涉及敏感信息，请先确认是您本人：输入密码后 ${FRESH_MINUTES} 分钟内有效`;
+    throw new DomainError('forbidden', 'session.not_fresh', text);
+  }
+};
 
 /** @throws DomainError unauthenticated or forbidden: deny by default (assurance B1). */
 export const checkAccess = (route: Route, actor: AnyActor): void => {

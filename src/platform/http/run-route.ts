@@ -5,7 +5,7 @@ import { DomainError } from '../../kernel/error.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { type AuditEntry, type AuditMoment, appendAudit } from '../audit.ts';
 import type { Clock } from '../clock.ts';
-import { type Database, sqlBuilder, type Transaction } from '../db/database.ts';
+import { type Database, type Read, sqlBuilder, type Transaction } from '../db/database.ts';
 import type { FileStore, ReceivedFile } from '../files/file-store.ts';
 import type { JobQueue, PlannedJob } from '../jobs.ts';
 import type { Keyring } from '../keyring.ts';
@@ -15,14 +15,16 @@ import {
   type CallInput,
   checkAccess,
   checkSameSite,
+  checkSession,
   cookiesOf,
   hashToken,
   parseInput,
   requestHash,
   sessionCookieName,
+  sessionStateOf,
 } from './call.ts';
 import { earlierAnswer, type IdempotentRequest, keepAnswer } from './idempotency.ts';
-import { CommittedRefusal, type Route } from './route.ts';
+import { CommittedRefusal, type Route, type SessionState } from './route.ts';
 
 export interface Environment {
   readonly database: Database;
@@ -46,7 +48,7 @@ export const inSession = async <T>(
   environment: Environment,
   request: FastifyRequest,
   mode: 'read' | 'write',
-  work: (tx: Transaction, actor: AnyActor) => Promise<T>,
+  work: (tx: Transaction, actor: AnyActor, session?: SessionState) => Promise<T>,
 ): Promise<T> => {
   const { database, idleMinutes, secure } = environment;
   const token = request.cookies[sessionCookieName(secure)];
@@ -58,11 +60,11 @@ export const inSession = async <T>(
   const entry = { tokenHash: hashToken(token), at: request.receivedAt, idleMinutes, mode };
   return await database.withSession(entry, async (tx, session) => {
     if (session !== undefined) {
-      request.accountId = session.userId;
+      request.accountId = session.viewer?.userId ?? session.userId;
       const age = Date.parse(request.receivedAt) - Date.parse(session.seenAt);
       if (age > TOUCH_AFTER_MS) request.staleSessionId = session.sessionId;
     }
-    return await work(tx, actorOf(session));
+    return await work(tx, actorOf(session), sessionStateOf(session));
   });
 };
 
@@ -81,6 +83,7 @@ const callOf = (
     input: CallInput;
     gathered: Gathered;
     file?: ReceivedFile;
+    session?: SessionState;
   },
 ) => ({
   ...parts.input,
@@ -94,6 +97,7 @@ const callOf = (
   record: (entry: AuditEntry) => void parts.gathered.entries.push(entry),
   plan: (job: PlannedJob) => void parts.gathered.jobs.push(job),
   ...(parts.file === undefined ? {} : { file: parts.file }),
+  ...(parts.session === undefined ? {} : { session: parts.session }),
 });
 
 const idempotentRequest = (
@@ -137,16 +141,13 @@ const perform = async (
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  opened: { tx: Transaction; actor: AnyActor; file?: ReceivedFile },
+  opened: { tx: Transaction; actor: AnyActor; file?: ReceivedFile; session?: SessionState },
 ): Promise<unknown> => {
   const { tx, actor } = opened;
   checkAccess(route, actor);
+  checkSession(route, actor, opened.session, request.receivedAt);
   const input = parseInput(route, request);
-  if (route.scope === 'accounts') {
-    await tx.all(
-      sqlBuilder.selectNoFrom(sql`set_config('onex.scope', 'accounts', true)`.as('scope')),
-    );
-  }
+  if (route.scope === 'accounts') await openAccounts(tx);
   const idempotent = idempotentRequest(route, request, actor, input);
   const earlier = idempotent === undefined ? undefined : await earlierAnswer(tx, idempotent);
   if (earlier !== undefined) return earlier.response;
@@ -191,11 +192,12 @@ export const runRoute = async (
   let who: AnyActor = PUBLIC;
   let result: unknown;
   const run = (): Promise<unknown> =>
-    inSession(environment, request, writes(route) ? 'write' : 'read', (tx, actor) => {
+    inSession(environment, request, writes(route) ? 'write' : 'read', (tx, actor, session) => {
       who = actor;
       return perform(environment, route, request, reply, {
         tx,
         actor,
+        ...(session === undefined ? {} : { session }),
         ...(file === undefined ? {} : { file }),
       });
     });
@@ -207,6 +209,28 @@ export const runRoute = async (
   }
   if (result instanceof CommittedRefusal) throw result.error;
   return result;
+};
+
+const openAccounts = async (tx: Read): Promise<void> => {
+  await tx.all(
+    sqlBuilder.selectNoFrom(sql`set_config('onex.scope', 'accounts', true)`.as('scope')),
+  );
+};
+
+const askGate = async (
+  environment: Environment,
+  route: Route,
+  request: FastifyRequest,
+  tx: Read,
+): Promise<void> => {
+  if (route.gate === undefined) return;
+  if (route.scope === 'accounts') await openAccounts(tx);
+  await route.gate({
+    tx,
+    receivedAt: request.receivedAt,
+    client: { address: request.ip },
+    keyring: environment.keyring,
+  });
 };
 
 /**
@@ -223,9 +247,11 @@ export const runReceive = async <T>(
   checkSameSite(request);
   let who: AnyActor = PUBLIC;
   try {
-    await inSession(environment, request, 'read', async (_tx, actor) => {
+    await inSession(environment, request, 'read', async (tx, actor, session) => {
       who = actor;
       checkAccess(route, actor);
+      checkSession(route, actor, session, request.receivedAt);
+      await askGate(environment, route, request, tx);
     });
     return await receive();
   } catch (error) {
