@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import { SYSTEM } from '../kernel/actor.ts';
@@ -73,6 +74,28 @@ describe('jobs planned in a transaction', () => {
     await sleep(2500);
     assert.deepEqual(seen.toSorted(), ['kept', 'shaky']);
     assert.equal(failures, 1);
+  });
+
+  test('a queue that is there takes the settings of this version when a worker starts', async () => {
+    const settings = async (): Promise<unknown> => {
+      const client = new pg.Client({ connectionString: store.url });
+      await client.connect();
+      const { rows } = await client.query(
+        'select expire_seconds, heartbeat_seconds from pgboss.queue where name = $1',
+        [note.name],
+      );
+      await client.end();
+      return rows[0];
+    };
+    await open('plan');
+    const before = { expire_seconds: 30, heartbeat_seconds: 20 };
+    assert.deepEqual(await settings(), before);
+    const changed = { ...note, leaseSeconds: 12 };
+    const options = { log, pollSeconds: 1 };
+    queues.push(await openJobQueue(store.url, [changed], { ...options, mode: 'plan' }));
+    assert.deepEqual(await settings(), before);
+    queues.push(await openJobQueue(store.url, [changed], { ...options, mode: 'work' }));
+    assert.deepEqual(await settings(), { expire_seconds: 12, heartbeat_seconds: 12 });
   });
 
   test('data that does not fit its kind is refused when it is planned', async () => {

@@ -57,6 +57,15 @@ export const jobHandler = <S extends z.ZodType>(
 
 const SCHEMA = 'pgboss';
 
+/**
+ * A worker says twice in this time that it is alive. Once it is dead its job is another's after at most this, a sweep,
+ * the pause before a retry (10) and a poll (2): well within a minute (assurance F12), however long the lease.
+ */
+const HEARTBEAT_SECONDS = 20;
+
+/** How often a worker looks for jobs whose worker has died. */
+const SWEEP_SECONDS = 15;
+
 export interface JobQueue {
   readonly plan: PlanJobs;
   /** Starts working; one process may both serve and work. */
@@ -86,7 +95,8 @@ export const openJobQueue = async (
     application_name: 'onex-jobs',
     supervise: works,
     schedule: works,
-    superviseIntervalSeconds: 15,
+    superviseIntervalSeconds: SWEEP_SECONDS,
+    monitorIntervalSeconds: SWEEP_SECONDS,
     maintenanceIntervalSeconds: 60,
   });
   boss.on('error', (error: Error) => options.log.error({ err: error }, 'job queue'));
@@ -127,14 +137,16 @@ export const openJobQueue = async (
 };
 
 const ensureQueue = async (boss: PgBoss, kind: JobKind, works: boolean): Promise<void> => {
-  await boss.createQueue(kind.name, {
-    policy: 'standard',
+  const settings = {
     retryLimit: kind.retries,
     retryDelay: 5,
     retryBackoff: true,
     expireInSeconds: kind.leaseSeconds,
-    heartbeatSeconds: Math.max(10, Math.min(60, kind.leaseSeconds)),
-  });
+    heartbeatSeconds: Math.max(10, Math.min(HEARTBEAT_SECONDS, kind.leaseSeconds)),
+  };
+  await boss.createQueue(kind.name, { policy: 'standard', ...settings });
+  // A queue that is there keeps what an earlier version of the product has set.
+  if (works) await boss.updateQueue(kind.name, settings);
   if (works && kind.cron !== undefined) {
     await boss.schedule(kind.name, kind.cron, {}, { tz: 'UTC' });
   }
