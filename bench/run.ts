@@ -25,7 +25,7 @@ const OUT = fileURLToPath(new URL('out', import.meta.url));
 const MIGRATIONS = fileURLToPath(new URL('../db/migrations', import.meta.url));
 
 const HELP = `用法：npm run bench -- [选项]
-  --only <名称,名称>  只测这些：list list-city read save submit public public-spread start
+  --only <名称,名称>  只测这些：list list-city read save submit submit-peak public public-spread start
   --seconds <秒>      每个场景每一方的测量时间（默认 8）
   --quick             每方只测 2 秒，看能否跑通，不作数
   --profile           给产品进程记录 CPU 剖面，写入 bench/out`;

@@ -55,6 +55,12 @@ const launch = async ({ args, env, logFile, ready }: Launch): Promise<Server> =>
   throw new Error(`the server did not start: ${readFileSync(logFile, 'utf8').slice(-2000)}`);
 };
 
+/** The flags that the command itself starts Node with. */
+const serverFlags = (): string[] => {
+  const [first = ''] = readFileSync(join(ROOT, 'bin/onex.mjs'), 'utf8').split('\n');
+  return /^#!\/usr\/bin\/env -S node (.+)$/.exec(first)?.[1]?.split(' ') ?? [];
+};
+
 /** Our product as its users run it; `profile` writes a CPU profile into that folder when it stops. */
 export const startProduct = (options: {
   readonly folder: string;
@@ -64,6 +70,7 @@ export const startProduct = (options: {
 }): Promise<Server> =>
   launch({
     args: [
+      ...serverFlags(),
       ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]),
       join(ROOT, 'src/app/cli.ts'),
       'serve',

@@ -3,7 +3,7 @@ import { sqlBuilder, type Transaction } from '../src/platform/db/database.ts';
 import { VERSION_MARK } from './bare-plan.ts';
 import { captureEndpoint } from './capture.ts';
 import { type Request, wireOf } from './connection.ts';
-import { CONNECTIONS, load } from './load.ts';
+import { CONNECTIONS, load, type Pace } from './load.ts';
 import { draftInstitutions, idOf, schoolUser, type User } from './province.ts';
 import { barePath, type Run, type Scenario, type Stage } from './scenario.ts';
 
@@ -108,13 +108,22 @@ const createSave = (): Scenario => {
 
 const submitPath = (draft: Draft): string => `/api/applications/${draft.id}/submit`;
 
-const createSubmit = (): Scenario => {
+/** The last evening: 50 writes a second (340 institutions in two hours, with retries and a peak). */
+const PEAK_PER_SECOND = 50;
+const peak: Pace = (user, turn) => ((turn * CONNECTIONS + user) * 1000) / PEAK_PER_SECOND;
+
+interface SubmitKind {
+  readonly key: string;
+  readonly title: string;
+  readonly mostP99?: number;
+  readonly pace?: Pace;
+}
+
+const createSubmit = ({ pace, ...kind }: SubmitKind): Scenario => {
   let stageOf: Stage | undefined;
   return {
-    key: 'submit',
-    title: '提交申报（100 人同时，每份只交一次，平均 50 项）',
+    ...kind,
     compared: SAME_STATEMENTS,
-    mostP99: 300,
     async prepare(stage) {
       stageOf = stage;
       let bytes = 0;
@@ -137,19 +146,35 @@ const createSubmit = (): Scenario => {
       if (stageOf === undefined) throw new Error('not prepared');
       await restore(stageOf);
       const turns = new Map<number, number>();
-      return await load(run.url, (user) => {
-        const turn = turns.get(user) ?? 0;
-        turns.set(user, turn + 1);
-        const draft = drafts[user + turn * CONNECTIONS];
-        if (draft === undefined) return undefined;
-        return wireFor(run, draft, {
-          method: 'POST',
-          path: submitPath(draft),
-          body: '{"version":1}',
-        });
-      });
+      return await load(
+        run.url,
+        (user) => {
+          const turn = turns.get(user) ?? 0;
+          turns.set(user, turn + 1);
+          const draft = drafts[user + turn * CONNECTIONS];
+          if (draft === undefined) return undefined;
+          return wireFor(run, draft, {
+            method: 'POST',
+            path: submitPath(draft),
+            body: '{"version":1}',
+          });
+        },
+        pace,
+      );
     },
   };
 };
 
-export const writeScenarios = (): readonly Scenario[] => [createSave(), createSubmit()];
+export const writeScenarios = (): readonly Scenario[] => [
+  createSave(),
+  createSubmit({
+    key: 'submit',
+    title: '提交申报（极限：100 人不停顿，每份只交一次，平均 50 项）',
+  }),
+  createSubmit({
+    key: 'submit-peak',
+    title: '提交申报（高峰：100 人，每秒共 50 份，平均 50 项；从应发出的时刻计时）',
+    mostP99: 300,
+    pace: peak,
+  }),
+];

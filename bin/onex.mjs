@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=6
+// A small young generation: under load the server then stays below 300 MB for a few percent more work.
 // Runs the product from any folder, on the Node that its lockfile pins, whichever Node started this file.
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
@@ -18,7 +19,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   process.argv[1] = cli;
   await import(cli);
 } else if (existsSync(pinned)) {
-  const child = spawn(pinned, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(pinned, [...process.execArgv, cli, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1);

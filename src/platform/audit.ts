@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AnyActor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from './db/database.ts';
+import { prepared } from './db/statement.ts';
 import { newId } from './random.ts';
 
 /** What an action says of itself; time, person and request are added by the caller of `appendAudit`. */
@@ -74,7 +75,9 @@ export const appendAudit = async (
     detail: JSON.stringify(detailOf(moment.actor, entry)),
     request_id: moment.requestId ?? null,
   }));
-  await transaction.run(sqlBuilder.insertInto('audit_event').values(rows));
+  const insert = sqlBuilder.insertInto('audit_event').values(rows);
+  // One row is the rule; a text for each number of rows would fill the connections with plans.
+  await transaction.run(rows.length === 1 ? prepared(insert) : insert);
 };
 
 /** One line of a record's history, as its own people may read it. */

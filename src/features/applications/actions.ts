@@ -5,7 +5,7 @@ import type { ReceivedFile } from '../../platform/files/file-store.ts';
 import { newId, sha256Hex } from '../../platform/random.ts';
 import { getInstitutionFacts, reviewingBureauOf } from '../organizations/index.ts';
 import { effectiveClosing, getRound } from '../rounds/index.ts';
-import { type ActionContext, editOf, loadApplication, recordStep, take } from './context.ts';
+import { type ActionContext, editOf, judge, loadApplication, recordStep, take } from './context.ts';
 import { type ApplicationContent, emptyContent } from './content.ts';
 import { findingsRemain, kindNotEligible, noReviewer, roundNotOpen, unchanged } from './errors.ts';
 import {
@@ -76,7 +76,7 @@ export const createApplication = async (
     actorId: actor.userId,
     at,
   });
-  await replaceItems(tx, id, content.items);
+  await replaceItems(tx, id, content.items, []);
   context.record({
     subjectKind: 'application',
     subjectId: id,
@@ -98,18 +98,21 @@ export const saveApplication = async (
 ) => {
   const { record } = await take(context, input, { verb: 'edit' });
   await updateContent(context.tx, editOf(context, record), input.content);
-  await replaceItems(context.tx, record.id, input.content.items);
+  await replaceItems(context.tx, record.id, input.content.items, contentOf(record).items);
   await answerRemarks(context.tx, record.id, input.remarkAnswers, context.at);
   context.record({
     subjectKind: 'application',
     subjectId: record.id,
     detail: { itemCount: input.content.items.length },
   });
-  const fresh = await loadApplication(context, record.id);
+  // What the rules ask of certificates is known from loading, unless the institution has just chosen another one.
+  const known = new Set(record.items.map((item) => item.certificateLevelId));
+  const isKnown = input.content.items.every((item) => known.has(item.certificateLevelId));
+  const source = isKnown ? record : await loadApplication(context, record.id);
   return {
-    version: fresh.version,
+    version: record.version + 1,
     savedAt: context.at,
-    findings: checkContent(contentOf(fresh), checkContextOf(fresh)),
+    findings: checkContent(input.content, checkContextOf(source)),
   };
 };
 
@@ -118,12 +121,8 @@ export const uploadPlan = async (
   context: ActionContext & { readonly actor: Actor },
   input: { readonly applicationId: string; readonly file: ReceivedFile },
 ) => {
-  const current = await loadApplication(context, input.applicationId);
-  const { record } = await take(
-    context,
-    { applicationId: current.id, version: current.version },
-    { verb: 'edit' },
-  );
+  const record = await loadApplication(context, input.applicationId);
+  judge(context, record, record.version, { verb: 'edit' });
   const { file } = input;
   const id = newId(context.at);
   await insertStoredFile(context.tx, {
@@ -157,12 +156,8 @@ export const uploadPlan = async (
 };
 
 export const removePlan = async (context: ActionContext, applicationId: string) => {
-  const current = await loadApplication(context, applicationId);
-  const { record } = await take(
-    context,
-    { applicationId, version: current.version },
-    { verb: 'edit' },
-  );
+  const record = await loadApplication(context, applicationId);
+  judge(context, record, record.version, { verb: 'edit' });
   await updatePlanFile(context.tx, editOf(context, record), null);
   context.record({ subjectKind: 'application', subjectId: record.id });
   return { version: record.version + 1 };
@@ -204,11 +199,11 @@ export const submitApplication = async (
   context: ActionContext & { readonly actor: Actor },
   input: { readonly applicationId: string; readonly version: number },
 ) => {
-  const current = await loadApplication(context, input.applicationId);
-  const verb = current.status === 'RETURNED' ? 'resubmit' : 'submit';
-  const { route, bureauId } = await firstReviewer(context, current.institutionId);
-  const to = reviewStage(current, route);
-  const { record } = await take(context, input, { verb, choose: to });
+  const record = await loadApplication(context, input.applicationId);
+  const verb = record.status === 'RETURNED' ? 'resubmit' : 'submit';
+  const { route, bureauId } = await firstReviewer(context, record.institutionId);
+  const to = reviewStage(record, route);
+  judge(context, record, input.version, { verb, choose: to });
   const content = contentOf(record);
   const check = checkContextOf(record);
   const blocking = blockingFindings(content, checkContent(content, check));

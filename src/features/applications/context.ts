@@ -44,7 +44,25 @@ export interface Step {
 }
 
 /**
- * Loads, compares the version the user saw, and asks the workflow table: the beginning of every action.
+ * Asks the workflow table about a loaded record and compares the version the user saw.
+ * @throws DomainError conflict `application.changed`, or the table's refusal
+ */
+export const judge = (
+  context: ActionContext,
+  record: ApplicationRecord,
+  version: number,
+  step: Step,
+): ApplicationStatus => {
+  const to = transit(applicationWorkflow, subjectOf(record), context.actor, {
+    ...step,
+    at: context.at,
+  });
+  if (record.version !== version) throw applicationChanged();
+  return to;
+};
+
+/**
+ * Loads and judges: the beginning of every action.
  * @throws DomainError not_found, conflict `application.changed`, or the table's refusal
  */
 export const take = async (
@@ -53,12 +71,7 @@ export const take = async (
   step: Step,
 ): Promise<{ record: ApplicationRecord; to: ApplicationStatus }> => {
   const record = await loadApplication(context, target.applicationId);
-  const to = transit(applicationWorkflow, subjectOf(record), context.actor, {
-    ...step,
-    at: context.at,
-  });
-  if (record.version !== target.version) throw applicationChanged();
-  return { record, to };
+  return { record, to: judge(context, record, target.version, step) };
 };
 
 export const editOf = (context: ActionContext, record: ApplicationRecord) => ({

@@ -139,7 +139,8 @@ export const queuePage = async (
   const order = orderBy(SORTS, filter.sort);
   const name = filter.sort.endsWith('institutionName') ? sql`o.name` : sql`null`;
   const found = await read.all(
-    prepared(sql<PageRow>`
+    prepared(
+      statement(sql<PageRow>`
       with base as materialized (
         select a.id, a.version, a.institution_id, a.reviewing_bureau_id, a.status, ${name} as "institutionName",
                ${groupColumn(stage, at)} as "group", a.item_count as "itemCount", a.new_item_count as "newItemCount",
@@ -167,6 +168,7 @@ export const queuePage = async (
         left join division dv on dv.code = o.area_code
         left join organization b on b.id = p.reviewing_bureau_id
        order by ${order}, id`),
+    ),
   );
   const groups = { ...noGroups(), ...found[0]?.groups };
   const rows = found.flatMap(({ groups: _, id, ...row }) => (id === null ? [] : [{ id, ...row }]));

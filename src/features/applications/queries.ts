@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql, type RawBuilder } from 'kysely';
 import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
@@ -5,6 +6,7 @@ import { type Read, sqlBuilder, type Transaction } from '../../platform/db/datab
 import { prepared, statement } from '../../platform/db/statement.ts';
 import type { ApplicationContent } from './content.ts';
 import type { ApplicationRecord, ReviewStage } from './record.ts';
+import { DECISIONS, EVER_FILED, ITEMS, MAJORS, PLAN_FILE, REMARKS } from './record-queries.ts';
 import type { ApplicationStatus } from './status.ts';
 
 /** Which applications an actor may reach; `a` is the application. A bureau never sees what was not yet submitted. */
@@ -22,56 +24,6 @@ export const inScope = (actor: AnyActor): RawBuilder<boolean> => {
   }
 };
 
-const ITEMS = sql`(
-  select coalesce(json_agg(json_build_object(
-      'id', it.id, 'certificateLevelId', it.certificate_level_id, 'certificateId', c.id,
-      'certificateName', c.short_name, 'level', cl.level, 'certificateStatus', c.status,
-      'evaluationOrganizationName', eo.name, 'isNew', it.is_new, 'cityDecision', it.city_decision,
-      'cityOpinion', it.city_opinion, 'provincialDecision', it.provincial_decision,
-      'approvedHeadcount', it.approved_headcount, 'provincialOpinion', it.provincial_opinion,
-      'institutionMajorIds', it.institution_major_ids, 'grades', it.grades,
-      'plannedHeadcount', it.planned_headcount, 'siteIntention', it.site_intention,
-      'threeYearReason', it.three_year_reason, 'note', it.note) order by it.position), '[]'::json)
-    from application_item it
-    join certificate_level cl on cl.id = it.certificate_level_id
-    join certificate c on c.id = cl.certificate_id
-    join organization eo on eo.id = c.evaluation_organization_id
-   where it.application_id = a.id)`;
-
-const PLAN_FILE = sql`(
-  select json_build_object('id', f.id, 'name', f.original_name, 'byteCount', f.byte_count,
-      'pageCount', f.page_count, 'sha256', f.sha256, 'uploadedAt', onex_instant(f.created_at))
-    from stored_file f where f.id = a.plan_file_id)`;
-
-const DECISIONS = sql`(
-  select coalesce(json_agg(json_build_object(
-      'id', d.id, 'stage', d.stage, 'verb', d.verb, 'opinion', d.opinion, 'accountId', d.account_id,
-      'reviewerName', d.reviewer_name, 'organizationId', d.organization_id, 'organizationName', ro.name,
-      'decidedAt', onex_instant(d.decided_at), 'revokedAt', onex_instant(d.revoked_at)) order by d.decided_at), '[]'::json)
-    from review_decision d join organization ro on ro.id = d.organization_id
-   where d.application_id = a.id)`;
-
-/** Remarks reach the school only with the return that sends them. */
-const REMARKS = sql`(
-  select coalesce(json_agg(json_build_object(
-      'id', m.id, 'stage', m.stage, 'field', m.field, 'text', m.text, 'answer', m.answer,
-      'createdAt', onex_instant(m.created_at), 'answeredAt', onex_instant(m.answered_at))
-      order by m.created_at, m.id), '[]'::json)
-    from review_remark m where m.application_id = a.id and m.decision_id is not null)`;
-
-const MAJORS = sql`(
-  select coalesce(json_agg(json_build_object('id', im.id, 'code', im.major_code,
-      'name', im.major_name || case when im.direction = '' then '' else '（' || im.direction || '）' end,
-      'firstEnrolmentYear', im.first_enrolment_year, 'currentStudents', im.current_students,
-      'isClosed', im.status = 'CLOSED') order by im.major_code, im.direction), '[]'::json)
-    from institution_major im where im.institution_id = a.institution_id)`;
-
-/** 四.4: new or continuing is read from the filings of every earlier round. */
-const EVER_FILED = sql`(
-  select coalesce(json_agg(distinct cl.certificate_id), '[]'::json)
-    from filing f join certificate_level cl on cl.id = f.certificate_level_id
-   where f.institution_id = a.institution_id and f.round_id <> a.round_id)`;
-
 interface LoadedRow {
   readonly record: ApplicationRecord;
 }
@@ -87,7 +39,8 @@ export const findApplication = async (
   applicationId: string,
 ): Promise<ApplicationRecord | undefined> => {
   const row = await read.maybe(
-    prepared(sql<LoadedRow>`
+    prepared(
+      statement(sql<LoadedRow>`
       select json_build_object(
         'id', a.id, 'version', a.version, 'status', a.status, 'roundId', r.id, 'roundTitle', r.title,
         'year', r.year, 'sequence', r.sequence, 'opensAt', onex_instant(r.opens_at),
@@ -115,6 +68,7 @@ export const findApplication = async (
       left join round_extension x
         on x.round_id = a.round_id and x.organization_id = a.institution_id and x.revoked_at is null
       where a.id = ${applicationId} and ${inScope(actor)}`),
+    ),
   );
   return row?.record;
 };
@@ -161,31 +115,53 @@ const contentColumns = (content: ApplicationContent) => ({
   planned_headcount: content.items.reduce((sum, item) => sum + (item.plannedHeadcount ?? 0), 0),
 });
 
-/** The items exactly as given, replacing what was there; decisions of an earlier review go with the old rows. */
+type Item = ApplicationContent['items'][number];
+
+const itemColumns = (item: Item, position: number) => ({
+  id: item.id,
+  position,
+  certificate_level_id: item.certificateLevelId,
+  institution_major_ids: item.institutionMajorIds,
+  grades: item.grades,
+  planned_headcount: item.plannedHeadcount,
+  site_intention: item.siteIntention,
+  three_year_reason: item.threeYearReason,
+  note: item.note,
+});
+
+/**
+ * The items exactly as given, in their order. What stands as it was is left alone (a draft saves itself after every
+ * pause, mostly with one item changed); decisions of an earlier review go with the rows that changed.
+ * @param stored what is there, in its order
+ */
 export const replaceItems = async (
   transaction: Transaction,
   applicationId: string,
-  items: ApplicationContent['items'],
+  items: readonly Item[],
+  stored: readonly Item[],
 ): Promise<void> => {
-  await transaction.run(
-    sqlBuilder.deleteFrom('application_item').where('application_id', '=', applicationId),
+  const given = new Map(items.map((item, position) => [item.id, itemColumns(item, position)]));
+  const same = new Set(
+    stored
+      .map(itemColumns)
+      .filter((row) => isDeepStrictEqual(row, given.get(row.id)))
+      .map(({ id }) => id),
   );
-  if (items.length === 0) return;
+  const gone = stored.map(({ id }) => id).filter((id) => !same.has(id));
+  const rows = [...given.values()].filter(({ id }) => !same.has(id));
+  if (gone.length > 0) {
+    await transaction.run(
+      sqlBuilder
+        .deleteFrom('application_item')
+        .where('application_id', '=', applicationId)
+        .where(sql<boolean>`id = any(${gone}::uuid[])`),
+    );
+  }
+  if (rows.length === 0) return;
   await transaction.run(
-    sqlBuilder.insertInto('application_item').values(
-      items.map((item, position) => ({
-        id: item.id,
-        application_id: applicationId,
-        position,
-        certificate_level_id: item.certificateLevelId,
-        institution_major_ids: item.institutionMajorIds,
-        grades: item.grades,
-        planned_headcount: item.plannedHeadcount,
-        site_intention: item.siteIntention,
-        three_year_reason: item.threeYearReason,
-        note: item.note,
-      })),
-    ),
+    sqlBuilder
+      .insertInto('application_item')
+      .values(rows.map((row) => ({ ...row, application_id: applicationId }))),
   );
 };
 
@@ -208,7 +184,8 @@ export const updateContent = (
   transaction: Transaction,
   edit: Edit,
   content: ApplicationContent,
-): Promise<void> => transaction.updateExactlyOne(edited(edit).set(contentColumns(content)));
+): Promise<void> =>
+  transaction.updateExactlyOne(prepared(edited(edit).set(contentColumns(content))));
 
 export const updatePlanFile = (
   transaction: Transaction,
@@ -242,28 +219,30 @@ export const updateStatus = (
 ): Promise<void> => {
   const { submission } = change;
   return transaction.updateExactlyOne(
-    edited(edit).set({
-      status: change.status,
-      ...(change.reviewingBureauId === undefined
-        ? {}
-        : { reviewing_bureau_id: change.reviewingBureauId }),
-      ...(change.returnedFrom === undefined ? {} : { returned_from: change.returnedFrom }),
-      ...(change.correctionDueAt === undefined
-        ? {}
-        : { correction_due_at: change.correctionDueAt }),
-      ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
-      ...(change.withdrawStatement === undefined ? {} : { statement_accepted: false }),
-      ...(submission === undefined
-        ? {}
-        : {
-            receipt_number: submission.receiptNumber,
-            submitted_at: submission.submittedAt,
-            submitted_by: submission.submittedBy,
-            submission_count: submission.count,
-            is_new_institution: submission.isNewInstitution,
-            new_item_count: submission.newItemCount,
-          }),
-    }),
+    prepared(
+      edited(edit).set({
+        status: change.status,
+        ...(change.reviewingBureauId === undefined
+          ? {}
+          : { reviewing_bureau_id: change.reviewingBureauId }),
+        ...(change.returnedFrom === undefined ? {} : { returned_from: change.returnedFrom }),
+        ...(change.correctionDueAt === undefined
+          ? {}
+          : { correction_due_at: change.correctionDueAt }),
+        ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
+        ...(change.withdrawStatement === undefined ? {} : { statement_accepted: false }),
+        ...(submission === undefined
+          ? {}
+          : {
+              receipt_number: submission.receiptNumber,
+              submitted_at: submission.submittedAt,
+              submitted_by: submission.submittedBy,
+              submission_count: submission.count,
+              is_new_institution: submission.isNewInstitution,
+              new_item_count: submission.newItemCount,
+            }),
+      }),
+    ),
   );
 };
 
@@ -279,14 +258,16 @@ export const insertSubmission = (
   },
 ): Promise<number> =>
   transaction.run(
-    sqlBuilder.insertInto('application_submission').values({
-      application_id: row.applicationId,
-      number: row.number,
-      submitted_at: row.submittedAt,
-      submitted_by: row.submittedBy,
-      content: row.content,
-      content_hash: row.contentHash,
-    }),
+    prepared(
+      sqlBuilder.insertInto('application_submission').values({
+        application_id: row.applicationId,
+        number: row.number,
+        submitted_at: row.submittedAt,
+        submitted_by: row.submittedBy,
+        content: row.content,
+        content_hash: row.contentHash,
+      }),
+    ),
   );
 
 /** New or continuing is fixed when the application is submitted. */
@@ -296,17 +277,19 @@ export const freezeNewness = (
   newItemIds: string[],
 ) =>
   transaction.run(
-    sqlBuilder
-      .updateTable('application_item')
-      .set({
-        is_new: sql<boolean>`id = any(${newItemIds}::uuid[])`,
-        city_decision: null,
-        city_opinion: '',
-        provincial_decision: null,
-        provincial_opinion: '',
-        approved_headcount: null,
-      })
-      .where('application_id', '=', applicationId),
+    prepared(
+      sqlBuilder
+        .updateTable('application_item')
+        .set({
+          is_new: sql<boolean>`id = any(${newItemIds}::uuid[])`,
+          city_decision: null,
+          city_opinion: '',
+          provincial_decision: null,
+          provincial_opinion: '',
+          approved_headcount: null,
+        })
+        .where('application_id', '=', applicationId),
+    ),
   );
 
 export const insertStoredFile = (

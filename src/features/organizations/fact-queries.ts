@@ -1,35 +1,40 @@
 import { type Read, sqlBuilder } from '../../platform/db/database.ts';
+import { prepared } from '../../platform/db/statement.ts';
 
 export const factsRow = async (read: Read, institutionId: string) =>
   await read.maybe(
-    sqlBuilder
-      .selectFrom('organization')
-      .innerJoin('institution', 'institution.organization_id', 'organization.id')
-      .leftJoin('division', 'division.code', 'organization.area_code')
-      .where('organization.id', '=', institutionId)
-      .select([
-        'organization.id',
-        'organization.name',
-        'organization.code',
-        'organization.status',
-        'organization.area_code',
-        'institution.institution_kind',
-        'institution.affiliation',
-        'division.name as area_name',
-      ]),
+    prepared(
+      sqlBuilder
+        .selectFrom('organization')
+        .innerJoin('institution', 'institution.organization_id', 'organization.id')
+        .leftJoin('division', 'division.code', 'organization.area_code')
+        .where('organization.id', '=', institutionId)
+        .select([
+          'organization.id',
+          'organization.name',
+          'organization.code',
+          'organization.status',
+          'organization.area_code',
+          'institution.institution_kind',
+          'institution.affiliation',
+          'division.name as area_name',
+        ]),
+    ),
   );
 
 export const reviewingBureauRow = async (read: Read, institutionId: string, on: string) =>
   await read.maybe(
-    sqlBuilder
-      .selectFrom('jurisdiction')
-      .innerJoin('organization', 'organization.id', 'jurisdiction.bureau_id')
-      .where('jurisdiction.institution_id', '=', institutionId)
-      .where('jurisdiction.valid_from', '<=', on)
-      .where((eb) =>
-        eb.or([eb('jurisdiction.valid_to', 'is', null), eb('jurisdiction.valid_to', '>', on)]),
-      )
-      .select(['jurisdiction.bureau_id as bureauId', 'organization.name as bureauName']),
+    prepared(
+      sqlBuilder
+        .selectFrom('jurisdiction')
+        .innerJoin('organization', 'organization.id', 'jurisdiction.bureau_id')
+        .where('jurisdiction.institution_id', '=', institutionId)
+        .where('jurisdiction.valid_from', '<=', on)
+        .where((eb) =>
+          eb.or([eb('jurisdiction.valid_to', 'is', null), eb('jurisdiction.valid_to', '>', on)]),
+        )
+        .select(['jurisdiction.bureau_id as bureauId', 'organization.name as bureauName']),
+    ),
   );
 
 export const majorFactRows = async (read: Read, institutionId: string) =>

@@ -173,10 +173,31 @@ const BEGIN = {
   write: 'begin',
 } as const;
 
+/**
+ * A read has nothing to commit, only something to end. Its connection goes back to the pool at once; who takes it over
+ * in the same moment, as under load, ends it in the round trip that opens his own transaction, otherwise it is ended
+ * in the next turn of the event loop.
+ */
+const createReadEnds = () => {
+  const open = new WeakSet<pg.PoolClient>();
+  return {
+    /** What stands before the next opening on this connection. */
+    takeOver: (client: pg.PoolClient): string => (open.delete(client) ? 'commit; ' : ''),
+    leaveOpen(client: pg.PoolClient): void {
+      open.add(client);
+      setImmediate(() => {
+        // A connection that has gone in between tells the pool by itself.
+        if (open.delete(client)) client.query('commit').catch(() => undefined);
+      });
+    },
+  };
+};
+
 /** Runs work between `opening` and commit on one connection; rolls back and translates whatever is thrown. */
-const transactionsOf =
-  (pool: pg.Pool, onLost: (error: Error) => void) =>
-  async <T>(
+const transactionsOf = (pool: pg.Pool, onLost: (error: Error) => void) => {
+  const readEnds = createReadEnds();
+  return async <T>(
+    mode: keyof typeof BEGIN,
     opening: string,
     work: (client: pg.PoolClient, opened: unknown) => Promise<T>,
   ): Promise<T> => {
@@ -187,9 +208,12 @@ const transactionsOf =
       // A connection that dies between two statements tells it by this event; the next statement fails by itself.
       client.on('error', onLost);
       // Several statements in one simple query answer with an array of results.
-      const opened: unknown = await client.query(opening);
+      const opened: unknown = await client.query(
+        `${readEnds.takeOver(client)}${BEGIN[mode]}; ${opening}`,
+      );
       const result = await work(client, Array.isArray(opened) ? opened.at(-1) : opened);
-      await client.query('commit');
+      if (mode === 'read') readEnds.leaveOpen(client);
+      else await client.query('commit');
       return result;
     } catch (error) {
       broken = await rollback(client);
@@ -199,6 +223,7 @@ const transactionsOf =
       client?.release(broken);
     }
   };
+};
 
 const databaseNow = async (pool: pg.Pool): Promise<Instant> => {
   try {
@@ -234,17 +259,17 @@ export const openDatabase = (
 
   return {
     read: (actor, work) =>
-      within(`${BEGIN.read}; ${scopeStatement(actor)}`, (client) => work(onClient(client))),
+      within('read', scopeStatement(actor), (client) => work(onClient(client))),
     transaction: (actor, work) =>
-      within(`${BEGIN.write}; ${scopeStatement(actor)}`, (client) => work(onClient(client))),
+      within('write', scopeStatement(actor), (client) => work(onClient(client))),
     accounts: (work) =>
-      within(`begin; select set_config('onex.scope', 'accounts', true)`, (client) =>
+      within('write', `select set_config('onex.scope', 'accounts', true)`, (client) =>
         work(onClient(client)),
       ),
     withSession: (entry, work) => {
       const enter = `select onex_enter('\\x${entry.tokenHash.toString('hex')}', ${literal(entry.at)},
         make_interval(mins => ${Math.trunc(entry.idleMinutes)})) as session`;
-      return within(`${BEGIN[entry.mode]}; ${enter}`, (client, opened) => {
+      return within(entry.mode, enter, (client, opened) => {
         const { rows } = opened as pg.QueryResult<{ session: SessionRow | null }>;
         return work(onClient(client), rows[0]?.session ?? undefined);
       });

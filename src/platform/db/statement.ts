@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely';
-import { sqlBuilder } from './database.ts';
+import { type Query, sqlBuilder } from './database.ts';
 
 /** Raw SQL as a query that `Read` can run; `Row` is what the caller says the columns are. */
 export const statement = <Row>(raw: RawBuilder<Row>) => ({
@@ -7,10 +7,10 @@ export const statement = <Row>(raw: RawBuilder<Row>) => ({
 });
 
 /**
- * The same, its plan kept by each connection: for a query whose planning costs more than its execution and whose text
- * is one of few (a text per scope, not one per number of rows).
+ * A query whose plan is kept by each connection: for one that runs often or is planned longer than it is executed, and
+ * whose text is one of few (a text per scope, not one per number of rows).
  */
-export const prepared = <Row>(raw: RawBuilder<Row>) => ({
-  ...statement(raw),
-  isPrepared: true as const,
+export const prepared = <Row>(query: Query<Row>): Query<Row> => ({
+  compile: () => query.compile(),
+  isPrepared: true,
 });
