@@ -2,6 +2,7 @@ import type { Config } from '../platform/config.ts';
 import { databaseClock } from '../platform/clock.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { untilBack } from '../platform/db/patience.ts';
+import { type FileStore, openFileStore } from '../platform/files/file-store.ts';
 import { type JobQueue, openJobQueue } from '../platform/jobs.ts';
 import { type Keyring, openKeyring } from '../platform/keyring.ts';
 import type { Logger } from '../platform/log.ts';
@@ -19,6 +20,7 @@ export interface Resources {
   readonly clock: Awaited<ReturnType<typeof databaseClock>>;
   readonly jobs: JobQueue;
   readonly keyring: Keyring;
+  readonly files: FileStore;
   readonly handlers: ReturnType<typeof allJobs>;
   close(): Promise<void>;
 }
@@ -41,7 +43,8 @@ export const openResources = async (
   }, CLOCK_REFRESH_MS);
   timer.unref();
   const keyring = await openKeyring(config.dataDir);
-  const handlers = allJobs({ database, clock, keyring, config, log });
+  const files = await openFileStore(config.dataDir);
+  const handlers = allJobs({ database, clock, keyring, config, files, log });
   const kinds = handlers.map((handler) => handler.kind);
   const jobs = await untilBack(() => openJobQueue(databaseUrl, kinds, { log, mode }), log);
   return {
@@ -49,10 +52,12 @@ export const openResources = async (
     clock,
     jobs,
     keyring,
+    files,
     handlers,
     async close() {
       clearInterval(timer);
       await jobs.stop();
+      await files.close();
       await database.close();
     },
   };

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import compress from '@fastify/compress';
 import type { FastifyInstance } from 'fastify';
 import { IDLE_MINUTES, touchSession } from '../features/accounts/index.ts';
-import { openFileStore } from '../platform/files/file-store.ts';
 import { createHttpServer } from '../platform/http/server.ts';
 import { serveDesk } from '../platform/http/static-files.ts';
 import { allRoutes } from './features.ts';
@@ -33,14 +32,13 @@ export const startServer = async (
 ): Promise<{ address: string; close(): Promise<void> }> => {
   const { config, log } = options;
   const resources = await openResources(options, 'plan');
-  const files = await openFileStore(config.dataDir);
   let stopping = false;
   const app = await createHttpServer({
     environment: {
       database: resources.database,
       clock: resources.clock,
       log,
-      files,
+      files: resources.files,
       keyring: resources.keyring,
       jobs: resources.jobs,
       secure: config.publicUrl?.startsWith('https://') === true,
@@ -49,6 +47,7 @@ export const startServer = async (
     },
     routes: allRoutes,
     title: 'onex',
+    publicUrl: config.publicUrl,
     plugins: async (instance) => {
       await instance.register(compress, { encodings: ['gzip'], threshold: 1400 });
     },

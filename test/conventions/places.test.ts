@@ -21,6 +21,7 @@ const PLACES: readonly Place[] = [
       /^src\/platform\/db\//,
       /^src\/platform\/(?:audit|settings|jobs)\.ts$/,
       /^src\/platform\/http\/(?:idempotency|run-route)\.ts$/,
+      /^src\/platform\/imports\/queries\.ts$/,
     ],
     planted: 'const rows = await tx.all(sql`select 1`);',
   },
@@ -61,7 +62,11 @@ const PLACES: readonly Place[] = [
   {
     what: 'a route',
     pattern: /\b(?:route|publicRoute|listRoute|uploadRoute|downloadRoute|pageRoute)\(/,
-    allowed: [/^src\/features\/[^/]+\/(?:[a-z-]+-)?routes\.ts$/, /^src\/platform\/http\//],
+    allowed: [
+      /^src\/features\/[^/]+\/(?:[a-z-]+-)?routes\.ts$/,
+      /^src\/platform\/http\//,
+      /^src\/platform\/imports\/routes\.ts$/,
+    ],
     planted: 'export const routes = [route(contract.list, { access: [] })];',
   },
   {

@@ -24,6 +24,8 @@ const KEEPERS_OF_PEOPLE: Who = [
   'org_admin',
 ];
 const OVERSEERS: Who = [...PROVINCE, ...CITY];
+const CONTACT_KEEPERS: Who = [...SCHOOL_WRITERS, ...EVALUATORS, 'city_admin'];
+const CONTACT_HOLDERS: Who = [...SCHOOL, ...EVALUATORS, ...CITY];
 
 export const POLICY: Readonly<Record<string, Who>> = {
   // Signing in, and one's own account (四.3).
@@ -69,7 +71,11 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'organizations.assignBureau': OFFICE_HEAD,
   'organizations.endJurisdiction': OFFICE_HEAD,
   'organizations.checkImport': OFFICE_HEAD,
-  'organizations.applyImport': OFFICE_HEAD,
+  'organizations.listImports': OFFICE_HEAD,
+  'organizations.getImport': OFFICE_HEAD,
+  'organizations.startImport': OFFICE_HEAD,
+  'organizations.cancelImport': OFFICE_HEAD,
+  'organizations.importProblems': OFFICE_HEAD,
   'organizations.importTemplate': OFFICE_HEAD,
   // 本校专业 are the institution's own word (三.1).
   'organizations.searchMajorCodes': 'signed_in',
@@ -95,7 +101,11 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'catalog.finishExit': OFFICE_HEAD,
   'catalog.restore': OFFICE_HEAD,
   'catalog.checkImport': OFFICE_HEAD,
-  'catalog.applyImport': OFFICE_HEAD,
+  'catalog.listImports': OFFICE_HEAD,
+  'catalog.getImport': OFFICE_HEAD,
+  'catalog.startImport': OFFICE_HEAD,
+  'catalog.cancelImport': OFFICE_HEAD,
+  'catalog.importProblems': OFFICE_HEAD,
   'catalog.importTemplate': OFFICE_HEAD,
 
   // Rounds: opened, extended and closed by the head of the office (四.1).
@@ -109,6 +119,26 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'rounds.conclude': OFFICE_HEAD,
   'rounds.extend': OFFICE_HEAD,
   'rounds.revokeExtension': OFFICE_HEAD,
+
+  // Contacts: each organization keeps its own; the province and the bureaus above look them up and follow up (七.2).
+  'contacts.getOwn': CONTACT_HOLDERS,
+  'contacts.getOrganization': [...PROVINCE, ...CONTACT_HOLDERS],
+  'contacts.history': [...PROVINCE, ...CONTACT_HOLDERS],
+  'contacts.list': OVERSEERS,
+  'contacts.listDead': OVERSEERS,
+  'contacts.register': CONTACT_KEEPERS,
+  'contacts.change': CONTACT_KEEPERS,
+  'contacts.succeed': CONTACT_KEEPERS,
+  'contacts.end': CONTACT_KEEPERS,
+  'contacts.undo': CONTACT_KEEPERS,
+  'contacts.confirm': CONTACT_KEEPERS,
+  'contacts.report': [...OFFICE, 'city_admin'],
+  'contacts.nudge': [...OFFICE, 'city_admin'],
+  'contacts.find': [...OFFICE, 'city_admin'],
+  'contacts.exportFull': [...OFFICE, 'city_admin'],
+  'contacts.listExports': [...OFFICE, 'city_admin'],
+  // A full number is for those who call; viewers and the auditor do not.
+  'contacts.unmask': [...OFFICE, 'provincial_reviewer', 'city_reviewer', ...CONTACT_KEEPERS],
 
   // Applications: the institution writes, the bureau and the province review (四.2, 四.4); evaluation organizations and
   // the technical administrator have no business there.
@@ -140,6 +170,8 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'applications.reject': PROVINCIAL_REVIEW,
   'applications.reconsider': PROVINCIAL_REVIEW,
   'applications.drawSample': PROVINCIAL_REVIEW,
+  'applications.samples': PROVINCE,
+  'applications.sample': PROVINCE,
   'applications.bulkDecide': [...FIRST_REVIEW, ...PROVINCIAL_REVIEW],
   'applications.revive': OFFICE_HEAD,
 

@@ -3,21 +3,17 @@ import type { CsvRow } from '../../platform/csv.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
 import { searchText } from '../../platform/search-key.ts';
+import { keyOfLabel } from '../../platform/imports/cells.ts';
+import { inChunks, writeInChunks } from '../../platform/imports/chunks.ts';
+import { compareRows, keepKnown } from '../../platform/imports/compare.ts';
+import type { ImportContext, ImportKind, ImportTrace } from '../../platform/imports/import-kind.ts';
+import { problemLog, type ProblemLog } from '../../platform/imports/problem-log.ts';
 import {
   allOrganizations,
   bodyFinder,
   type BodyFinder,
   codeKey,
-  compareRows,
-  type ImportContext,
   fieldChanges,
-  type ImportKind,
-  type ImportTrace,
-  inChunks,
-  keepKnown,
-  keyOfLabel,
-  problemLog,
-  type ProblemLog,
   stableCodeText,
 } from '../organizations/index.ts';
 import { fullName, ownCode } from './actions.ts';
@@ -233,7 +229,7 @@ const write = async (
       search_text: searchText(shortName, name, code),
     };
   });
-  for (const chunk of inChunks(values)) await putCertificates(tx, chunk, context);
+  await writeInChunks(values, context, (chunk) => putCertificates(tx, chunk, context));
   const levels = work.missing.map(({ wanted, level }) => ({
     id: newId(context.at),
     certificate_id: idFor(wanted, context.at),

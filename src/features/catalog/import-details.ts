@@ -2,19 +2,12 @@ import { checkMajorCode, parseMajorCode } from '../../kernel/major-code.ts';
 import { normalizeCode } from '../../kernel/text.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import { newId } from '../../platform/random.ts';
-import {
-  codeKey,
-  compareRows,
-  dayOfCell,
-  type ImportKind,
-  inChunks,
-  keepKnown,
-  keyOfLabel,
-  onlyOnce,
-  problemLog,
-  type ProblemLog,
-  stableCodeText,
-} from '../organizations/index.ts';
+import { dayOfCell, keyOfLabel } from '../../platform/imports/cells.ts';
+import { writeInChunks } from '../../platform/imports/chunks.ts';
+import { compareRows, keepKnown, onlyOnce } from '../../platform/imports/compare.ts';
+import type { ImportKind } from '../../platform/imports/import-kind.ts';
+import { problemLog, type ProblemLog } from '../../platform/imports/problem-log.ts';
+import { codeKey, stableCodeText } from '../organizations/index.ts';
 import { gradeOf } from './import-certificates.ts';
 import {
   CERTIFICATE_LEVEL_COLUMNS,
@@ -148,7 +141,7 @@ export const certificateLevelImport: ImportKind<CertificateLevelKey> = {
           ...row,
           id: known.get(levelKey(row))?.id ?? newId(context.at),
         }));
-        for (const chunk of inChunks(values)) await putLevels(tx, chunk, context);
+        await writeInChunks(values, context, (chunk) => putLevels(tx, chunk, context));
         return [];
       },
     };
@@ -217,8 +210,8 @@ export const certificateMajorImport: ImportKind<CertificateMajorKey> = {
       changed: changed.length,
       same,
       problems: log.list,
-      write: async (tx) => {
-        for (const chunk of inChunks([...created, ...changed])) await putMajorHints(tx, chunk);
+      write: async (tx, context) => {
+        await writeInChunks([...created, ...changed], context, (chunk) => putMajorHints(tx, chunk));
         return [];
       },
     };

@@ -1,6 +1,4 @@
-import type { ImportColumn } from '../organizations/index.ts';
-
-const columns = <const C extends readonly ImportColumn[]>(...list: C): C => list;
+import { importColumns as columns } from '../../kernel/import.ts';
 
 export const CERTIFICATE_COLUMNS = columns(
   {

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/db/database.ts';
-import { type ImportContext, type ImportOutcome, importRecords } from '../organizations/index.ts';
+import { importRecords } from '../../platform/imports/apply.ts';
+import type { ImportContext, ImportOutcome } from '../../platform/imports/import-kind.ts';
 import type { CertificateKey, CertificateLevelKey, CertificateMajorKey } from './import-labels.ts';
 import { catalogImports } from './import-routes.ts';
 
@@ -33,6 +34,6 @@ export const importCertificateMajors = async (
 export { readCompleteness } from './completeness.ts';
 export { catalogConstraintTexts } from './errors.ts';
 export { certificateLevelFacts, listCatalog, suggestedMajors } from './facts.ts';
-export { catalogImports } from './import-routes.ts';
+export { catalogImportFamily, catalogImports } from './import-routes.ts';
 export { catalogRoutes } from './routes.ts';
 export { certificateExit } from './status.ts';

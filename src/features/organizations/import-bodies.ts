@@ -1,7 +1,7 @@
 import { ORGANIZATION_KINDS, type OrganizationKind } from '../../kernel/actor.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import type { KnownOrganization } from './import-queries.ts';
-import type { ProblemLog } from './import-run.ts';
+import type { ProblemLog } from '../../platform/imports/problem-log.ts';
 import { codeKey, stableCodeText } from './rules.ts';
 
 /** Finds the body a row of a file means, by code, by name, or by both when they agree. */

@@ -1,12 +1,9 @@
 import { DIVISION_COLUMNS, type DivisionKey } from './import-labels.ts';
 import { allDivisions, type DivisionValues, putDivisions } from './import-queries.ts';
-import {
-  compareRows,
-  type ImportKind,
-  inChunks,
-  problemLog,
-  type ProblemLog,
-} from './import-run.ts';
+import { writeInChunks } from '../../platform/imports/chunks.ts';
+import { compareRows } from '../../platform/imports/compare.ts';
+import type { ImportKind } from '../../platform/imports/import-kind.ts';
+import { problemLog, type ProblemLog } from '../../platform/imports/problem-log.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import { DIVISION_CODE } from './rules.ts';
 
@@ -82,8 +79,8 @@ export const divisionImport: ImportKind<DivisionKey> = {
       changed: changed.length,
       same,
       problems: log.list,
-      write: async (tx) => {
-        for (const chunk of inChunks([...created, ...changed])) await putDivisions(tx, chunk);
+      write: async (tx, context) => {
+        await writeInChunks([...created, ...changed], context, (chunk) => putDivisions(tx, chunk));
         return [];
       },
     };

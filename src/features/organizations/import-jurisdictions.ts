@@ -4,14 +4,11 @@ import { newId } from '../../platform/random.ts';
 import { bodyFinder, type BodyFinder } from './import-bodies.ts';
 import { JURISDICTION_COLUMNS, type JurisdictionKey } from './import-labels.ts';
 import { allJurisdictions, allOrganizations, putJurisdictions } from './import-queries.ts';
-import {
-  compareRows,
-  dayOfCell,
-  type ImportKind,
-  inChunks,
-  problemLog,
-  type ProblemLog,
-} from './import-run.ts';
+import { dayOfCell } from '../../platform/imports/cells.ts';
+import { writeInChunks } from '../../platform/imports/chunks.ts';
+import { compareRows } from '../../platform/imports/compare.ts';
+import type { ImportKind } from '../../platform/imports/import-kind.ts';
+import { problemLog, type ProblemLog } from '../../platform/imports/problem-log.ts';
 import type { JurisdictionValues } from './jurisdiction-queries.ts';
 import { overlaps } from './rules.ts';
 
@@ -155,7 +152,7 @@ export const jurisdictionImport: ImportKind<JurisdictionKey> = {
           ...changed.map((row) => ({ ...row, id: known.get(keyOf(row))?.id ?? newId(context.at) })),
           ...created.map((row) => ({ ...row, id: newId(context.at) })),
         ];
-        for (const chunk of inChunks(values)) await putJurisdictions(tx, chunk, context);
+        await writeInChunks(values, context, (chunk) => putJurisdictions(tx, chunk, context));
         const names = new Map(bodies.map(({ id, name }) => [id, name]));
         return [...changed, ...created].map((row) => ({
           subjectKind: 'organization',

@@ -1,17 +1,4 @@
-/**
- * One column of an import file. The header may be the Chinese `label` (files made by people) or the English `key`
- * (reference files shipped with the product).
- */
-export interface ImportColumn<Key extends string = string> {
-  readonly key: Key;
-  readonly label: string;
-  readonly required?: boolean;
-  /** What to write, for the template and the import page. */
-  readonly help: string;
-  readonly example: string;
-}
-
-const columns = <const C extends readonly ImportColumn[]>(...list: C): C => list;
+import { importColumns as columns } from '../../kernel/import.ts';
 
 const SOURCE = columns(
   { key: 'source', label: '来源', help: '这些信息的出处', example: '教育部名单（2025-06-20）' },

@@ -1,6 +1,6 @@
 import { checkMajorCode, parseMajorCode } from '../../kernel/major-code.ts';
 import { normalizeCode } from '../../kernel/text.ts';
-import { type DateOnly, yearOf } from '../../kernel/time.ts';
+import { beijingDate, type DateOnly, yearOf } from '../../kernel/time.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import { newId } from '../../platform/random.ts';
 import { searchText } from '../../platform/search-key.ts';
@@ -19,15 +19,11 @@ import {
   putInstitutionMajors,
   putMajors,
 } from './import-queries.ts';
-import {
-  compareRows,
-  type ImportKind,
-  inChunks,
-  keyOfLabel,
-  onlyOnce,
-  problemLog,
-  type ProblemLog,
-} from './import-run.ts';
+import { keyOfLabel } from '../../platform/imports/cells.ts';
+import { writeInChunks } from '../../platform/imports/chunks.ts';
+import { compareRows, onlyOnce } from '../../platform/imports/compare.ts';
+import type { ImportKind } from '../../platform/imports/import-kind.ts';
+import { problemLog, type ProblemLog } from '../../platform/imports/problem-log.ts';
 import { MAJOR_STATUSES } from './labels.ts';
 import type { InstitutionMajorValues } from './major-queries.ts';
 import { majorFindings } from './rules.ts';
@@ -82,12 +78,12 @@ export const majorImport: ImportKind<MajorKey> = {
       changed: changed.length,
       same,
       problems: log.list,
-      write: async (tx) => {
+      write: async (tx, context) => {
         const values = [...created, ...changed].map((row) => ({
           ...row,
           search_text: searchText(row.name, row.code),
         }));
-        for (const chunk of inChunks(values)) await putMajors(tx, chunk);
+        await writeInChunks(values, context, (chunk) => putMajors(tx, chunk));
         return [];
       },
     };
@@ -166,7 +162,8 @@ export const institutionMajorImport: ImportKind<InstitutionMajorKey> = {
   title: '院校专业',
   columns: INSTITUTION_MAJOR_COLUMNS,
   tables: ['institution_major'],
-  plan: async (read, rows, today) => {
+  plan: async (read, rows, { at }) => {
+    const today = beijingDate(at);
     const log = problemLog(INSTITUTION_MAJOR_COLUMNS);
     const names = new Map((await allMajors(read)).map(({ code, name }) => [code, name]));
     const known = { finder: bodyFinder(await allOrganizations(read), log), names, today };
@@ -193,7 +190,7 @@ export const institutionMajorImport: ImportKind<InstitutionMajorKey> = {
           id: registered.get(ownKey(row))?.id ?? newId(context.at),
           search_text: searchText(row.major_name, row.major_code, row.direction),
         }));
-        for (const chunk of inChunks(values)) await putInstitutionMajors(tx, chunk, context);
+        await writeInChunks(values, context, (chunk) => putInstitutionMajors(tx, chunk, context));
         return [];
       },
     };

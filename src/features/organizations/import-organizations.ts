@@ -14,16 +14,11 @@ import {
   type OrganizationImportValues,
   putOrganizations,
 } from './import-queries.ts';
-import {
-  compareRows,
-  type ImportKind,
-  type ImportTrace,
-  inChunks,
-  keepKnown,
-  keyOfLabel,
-  problemLog,
-  type ProblemLog,
-} from './import-run.ts';
+import { keyOfLabel } from '../../platform/imports/cells.ts';
+import { writeInChunks } from '../../platform/imports/chunks.ts';
+import { compareRows, keepKnown } from '../../platform/imports/compare.ts';
+import type { ImportKind, ImportTrace } from '../../platform/imports/import-kind.ts';
+import { problemLog, type ProblemLog } from '../../platform/imports/problem-log.ts';
 import { AFFILIATIONS, INSTITUTION_KINDS } from './labels.ts';
 import { kindOf } from './present.ts';
 import type { InstitutionValues } from './queries.ts';
@@ -263,7 +258,7 @@ export const organizationImport: ImportKind<OrganizationKey> = {
         const values = [...created, ...changed].map((body) =>
           toValues(body, oldOf(body)?.id ?? newId(context.at)),
         );
-        for (const chunk of inChunks(values)) await putOrganizations(tx, chunk, context);
+        await writeInChunks(values, context, (chunk) => putOrganizations(tx, chunk, context));
         return values.map((body) => traceOf(body, oldOf(body)));
       },
     };

@@ -4,19 +4,6 @@ import type { Authorship, InstitutionValues, OrganizationValues } from './querie
 import type { InstitutionMajorValues } from './major-queries.ts';
 import type { JurisdictionValues } from './jurisdiction-queries.ts';
 
-/**
- * Other writers wait until the import has ended; readers do not. Without it a row edited between reading and writing
- * would lose the edit.
- */
-export const lockTables = async (tx: Transaction, tables: readonly string[]): Promise<void> => {
-  for (const table of tables) {
-    await tx.run({
-      compile: () =>
-        sql`lock table ${sql.table(table)} in share row exclusive mode`.compile(sqlBuilder),
-    });
-  }
-};
-
 export const allDivisions = async (read: Read) =>
   await read.all(sqlBuilder.selectFrom('division').selectAll());
 

@@ -5,13 +5,16 @@ import { sql } from 'kysely';
 import { SYSTEM } from '../../kernel/actor.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
+import { applyImport } from '../../platform/imports/apply.ts';
+import { type FileImport, fileImport } from '../../../test/support/import-file.ts';
 import { startTestApp, type Answer, type TestApp } from '../../../test/support/test-app.ts';
 import type { PersonName } from '../../../test/support/world.ts';
-import { type ImportColumn, ORGANIZATION_IMPORTS } from './import-labels.ts';
+import type { ImportColumn } from '../../kernel/import.ts';
+import { ORGANIZATION_IMPORTS } from './import-labels.ts';
 import {
-  applyImport,
   importOrganizations,
   organizationConstraintTexts,
+  organizationImportFamily,
   organizationImports,
   organizationRoutes,
 } from './index.ts';
@@ -19,8 +22,10 @@ import {
 registerConstraintTexts(organizationConstraintTexts);
 
 let app: TestApp;
+let files: FileImport;
 before(async () => {
   app = await startTestApp({ routes: organizationRoutes });
+  files = fileImport(app, organizationImportFamily);
 });
 after(async () => await app.close());
 
@@ -38,11 +43,7 @@ const send = async (
   register: string,
   step: 'check' | 'apply',
   file: string | Uint8Array,
-): Promise<Answer> =>
-  await as(who).post(`/api/organizations/imports/${register}/${step}`, {
-    fileName: '导入.csv',
-    content: Buffer.from(file).toString('base64'),
-  });
+): Promise<Answer> => await files[step](as(who), register, file);
 
 const check = async (register: string, file: string | Uint8Array): Promise<Answer['body']> => {
   const answer = await send('officeAdmin', register, 'check', file);
@@ -188,12 +189,8 @@ describe('importing organizations', () => {
       'organizations',
       `${bad}院校,good,好校,,中等职业学校,市属,3699000299,\n`,
     );
-    assert.deepEqual([refused.status, refused.body.code], [422, 'import.errors']);
-    assert.match(
-      refused.body.text,
-      /^文件中有 14 处错误，没有导入任何内容，例如第 2 行 单位类型：请填写/,
-    );
-    assert.equal(refused.body.findings.length, 14);
+    assert.deepEqual([refused.status, refused.body.code], [422, 'imports.has_errors']);
+    assert.match(refused.body.text, /^文件中有 14 处错误，请改好后重新上传/);
     const { body } = await as('officeAdmin').get('/api/organizations', { query: { q: '好校' } });
     assert.equal(body.total, 0);
   });
@@ -357,7 +354,7 @@ nobody,71,,20,9.5,
 describe('import files', () => {
   it('are refused as a whole when they are no such file', async () => {
     const cases: [string | Uint8Array, RegExp][] = [
-      ['', /请按模板填写/],
+      ['', /文件是空的/],
       ['a,b\n1,2\n', /找不到表头/],
       ['单位类型,单位编码\n院校,x\n', /请补上“单位名称”列/],
       [Buffer.from('504b0304', 'hex'), /另存为/],
@@ -366,9 +363,9 @@ describe('import files', () => {
       const answer = await send('officeAdmin', 'organizations', 'check', file);
       assert.match(answer.text, text);
     }
-    const big = await send('officeAdmin', 'organizations', 'check', 'x'.repeat(720 * 1024));
-    assert.deepEqual([big.status, big.body.field], [400, 'content']);
-    assert.match(big.body.text, /700 KB/);
+    const big = 'x'.repeat(5 * 1024 * 1024 + 1);
+    const { status, body } = await send('officeAdmin', 'organizations', 'check', big);
+    assert.deepEqual([status, body.code], [413, 'file.too_large']);
   });
 
   it('are the office administrator’s alone, templates too', async () => {

@@ -1,4 +1,6 @@
 import type { Transaction } from '../../platform/db/database.ts';
+import { importRecords } from '../../platform/imports/apply.ts';
+import type { ImportContext, ImportOutcome } from '../../platform/imports/import-kind.ts';
 import type {
   DivisionKey,
   InstitutionMajorKey,
@@ -7,7 +9,6 @@ import type {
   OrganizationKey,
 } from './import-labels.ts';
 import { organizationImports } from './import-routes.ts';
-import { type ImportContext, type ImportOutcome, importRecords } from './import-run.ts';
 
 type Records<Key extends string> = readonly Readonly<Partial<Record<Key, string>>>[];
 
@@ -51,28 +52,9 @@ export const importInstitutionMajors = async (
 
 export { organizationConstraintTexts } from './errors.ts';
 export { getInstitutionFacts, institutionMajorsOf, reviewingBureauOf } from './facts.ts';
-export type { ImportColumn } from './import-labels.ts';
 export { fieldChanges } from './field-changes.ts';
 export { bodyFinder, type BodyFinder } from './import-bodies.ts';
 export { allOrganizations } from './import-queries.ts';
-export { organizationImports } from './import-routes.ts';
-export {
-  applyImport,
-  checkImport,
-  compareRows,
-  dayOfCell,
-  type ImportContext,
-  type ImportKind,
-  type ImportOutcome,
-  type ImportTrace,
-  importRecords,
-  inChunks,
-  keepKnown,
-  keyOfLabel,
-  onlyOnce,
-  problemLog,
-  type ProblemLog,
-} from './import-run.ts';
-export { fileOf, recordImport, templateOf } from './import-upload.ts';
+export { organizationImportFamily, organizationImports } from './import-routes.ts';
 export { organizationRoutes } from './routes.ts';
 export { codeKey, stableCodeText } from './rules.ts';

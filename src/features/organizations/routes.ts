@@ -21,7 +21,7 @@ import {
   searchOrganizations,
   updateOrganization,
 } from './contract.ts';
-import { importRoutes } from './import-routes.ts';
+import { organizationImportRoutes } from './import-routes.ts';
 import { jurisdictionRoutes } from './jurisdiction-routes.ts';
 import { INSTITUTION_KINDS } from './labels.ts';
 import { majorRoutes } from './major-routes.ts';
@@ -147,5 +147,5 @@ export const organizationRoutes: readonly Route[] = [
   ...registerRoutes,
   ...jurisdictionRoutes,
   ...majorRoutes,
-  ...importRoutes,
+  ...organizationImportRoutes,
 ];

@@ -34,20 +34,24 @@ export const readKey = (
   input: object = {},
 ): readonly unknown[] => [endpoint.name, input];
 
-export interface ReadOptions {
+export interface ReadOptions<E extends Endpoint = Endpoint> {
   /** Reads only while true (default). */
   readonly enabled?: boolean;
   /** Shows the last answer while the next one loads: lists and searches. */
   readonly keepPrevious?: boolean;
   /** Reads again every so many seconds while the page is visible. */
   readonly everySeconds?: number;
+  /** Reads again every second as long as this holds of the last answer: work done in the background. */
+  readonly pollWhile?: (output: OutputOf<E>) => boolean;
 }
+
+const POLL_MS = 1000;
 
 /** Reads an endpoint; `QueryState` turns the result into screen states. */
 export const useRead = <E extends Endpoint>(
   endpoint: E,
   input: CallInput<E>,
-  options: ReadOptions = {},
+  options: ReadOptions<E> = {},
 ): UseQueryResult<OutputOf<E>, ApiError> =>
   useQuery<OutputOf<E>, ApiError>({
     queryKey: readKey(endpoint, input),
@@ -55,6 +59,16 @@ export const useRead = <E extends Endpoint>(
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
     ...(options.everySeconds === undefined ? {} : { refetchInterval: options.everySeconds * 1000 }),
+    ...(options.pollWhile === undefined
+      ? {}
+      : {
+          refetchInterval: ({
+            state,
+          }: {
+            readonly state: { readonly data: OutputOf<E> | undefined };
+          }) =>
+            state.data !== undefined && options.pollWhile?.(state.data) === true ? POLL_MS : false,
+        }),
   });
 
 export interface WriteOptions<E extends Endpoint> {

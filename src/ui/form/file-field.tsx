@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { DragEvent, InputHTMLAttributes } from 'react';
+import type { DragEvent, InputHTMLAttributes, ReactNode } from 'react';
 
 import { Button } from '../action/button.tsx';
 import { asApiError } from '../api/api-error.ts';
@@ -41,7 +41,7 @@ const refusalOf = (file: File, accept: readonly string[], maxBytes: number): str
 };
 
 /** State of one upload: what is under way, what went wrong. A cancelled one leaves no trace. */
-const useUpload = <T extends UploadedFile>(props: FileFieldProps<T>) => {
+const useUpload = <T extends UploadedFile>(props: FileFieldProps<T>, onStored: () => void) => {
   const [upload, setUpload] = useState<Upload | null>(null);
   const [error, setError] = useState('');
   const controller = useRef<AbortController | null>(null);
@@ -54,6 +54,7 @@ const useUpload = <T extends UploadedFile>(props: FileFieldProps<T>) => {
     try {
       const onProgress = (share: number) => setUpload({ name: file.name, share });
       props.onChange(await uploadFile<T>(props.uploadUrl, file, { signal, onProgress }));
+      onStored();
     } catch (fault) {
       const failure = asApiError(fault);
       if (failure.code !== 'upload.cancelled') setError(failure.text);
@@ -105,10 +106,11 @@ const StoredFile = <T extends UploadedFile>({
 interface PickerProps {
   readonly input: InputHTMLAttributes<HTMLInputElement>;
   readonly onFile: (file: File) => void;
+  readonly children: ReactNode;
 }
 
 /** The native file button, and the place around it to drop a file on. */
-const Picker = ({ input, onFile }: PickerProps) => {
+const Picker = ({ input, onFile, children }: PickerProps) => {
   const [isOver, setOver] = useState(false);
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -142,6 +144,7 @@ const Picker = ({ input, onFile }: PickerProps) => {
         选择文件
       </label>
       <span className="muted">也可以把文件拖到这里</span>
+      {children}
     </div>
   );
 };
@@ -149,8 +152,9 @@ const Picker = ({ input, onFile }: PickerProps) => {
 /** One file: limits told before, progress and cancel while it goes, name, size and hash once it is stored. */
 export const FileField = <T extends UploadedFile>(props: FileFieldProps<T>) => {
   const { value, accept } = props;
-  const { upload, error, start, cancel } = useUpload(props);
+  // Stays on when a replacement fails, so that another file can be chosen at once.
   const [isReplacing, setReplacing] = useState(false);
+  const { upload, error, start, cancel } = useUpload(props, () => setReplacing(false));
   const kinds = accept.map((ending) => ending.slice(1).toUpperCase()).join('、');
   const field: FieldProps = {
     ...props,
@@ -162,10 +166,6 @@ export const FileField = <T extends UploadedFile>(props: FileFieldProps<T>) => {
     ),
   };
   const wiring = useField(field);
-  const onFile = (file: File) => {
-    setReplacing(false);
-    void start(file);
-  };
   return (
     <FieldShell field={field} wiring={wiring}>
       <div className="file-field">
@@ -185,7 +185,16 @@ export const FileField = <T extends UploadedFile>(props: FileFieldProps<T>) => {
           />
         )}
         {upload === null && (value === null || isReplacing) ? (
-          <Picker input={{ ...wiring.control, accept: accept.join(',') }} onFile={onFile} />
+          <Picker
+            input={{ ...wiring.control, accept: accept.join(',') }}
+            onFile={(file) => void start(file)}
+          >
+            {value === null ? null : (
+              <Button small tone="quiet" onClick={() => setReplacing(false)}>
+                不更换
+              </Button>
+            )}
+          </Picker>
         ) : null}
       </div>
     </FieldShell>

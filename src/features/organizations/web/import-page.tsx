@@ -1,72 +1,60 @@
-import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 
+import type { ImportColumn, ImportEndpoints, ImportRun } from '../../../kernel/import.ts';
 import { SelectField } from '../../../ui/form/choice-fields.tsx';
 import { Form } from '../../../ui/form/form.tsx';
-import { useWrite } from '../../../ui/api/use-api.ts';
-import { buildUrl } from '../../../ui/api/url.ts';
+import { ImportSteps } from '../../../ui/import/import-steps.tsx';
+import { LatestRuns } from '../../../ui/import/latest-runs.tsx';
 import { Page, Section } from '../../../ui/layout/page.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { NoPermission } from '../../../ui/state/states.tsx';
-import {
-  applyCatalogImport,
-  catalogImportTemplate,
-  checkCatalogImport,
-} from '../../catalog/import-contract.ts';
-import { CATALOG_IMPORTS, type CatalogImportName } from '../../catalog/import-labels.ts';
-import { applyImportFile, checkImportFile, importTemplate } from '../import-contract.ts';
-import { ORGANIZATION_IMPORTS, type OrganizationImportName } from '../import-labels.ts';
+import { catalogImportEndpoints } from '../../catalog/import-contract.ts';
+import { CATALOG_IMPORTS } from '../../catalog/import-labels.ts';
+import { organizationImportEndpoints } from '../import-contract.ts';
+import { ORGANIZATION_IMPORTS } from '../import-labels.ts';
 import { REGISTER_EDITORS } from '../policy.ts';
-import { ImportSteps } from './import-steps.tsx';
 
-const STALE = ['organizations', 'catalog', 'applications', 'accounts'] as const;
+interface Target {
+  readonly endpoints: ImportEndpoints;
+  readonly register: string;
+  readonly title: string;
+  readonly columns: readonly ImportColumn[];
+}
 
-const OrganizationImport = ({ register }: { readonly register: OrganizationImportName }) => {
-  const check = useWrite(checkImportFile);
-  const apply = useWrite(applyImportFile, { invalidates: STALE });
-  const { title, columns } = ORGANIZATION_IMPORTS[register];
-  return (
-    <ImportSteps
-      title={title}
-      columns={columns}
-      templateHref={buildUrl(importTemplate.path, { register })}
-      check={{ ...check, run: (body) => check.mutate({ params: { register }, body }) }}
-      apply={{ ...apply, run: (body) => apply.mutate({ params: { register }, body }) }}
-    />
-  );
-};
+const targetsOf = (
+  endpoints: ImportEndpoints,
+  registers: Readonly<
+    Record<string, { readonly title: string; readonly columns: readonly ImportColumn[] }>
+  >,
+): Target[] =>
+  Object.entries(registers).map(([register, { title, columns }]) => ({
+    endpoints,
+    register,
+    title,
+    columns,
+  }));
 
-const CatalogImport = ({ register }: { readonly register: CatalogImportName }) => {
-  const check = useWrite(checkCatalogImport);
-  const apply = useWrite(applyCatalogImport, { invalidates: STALE });
-  const { title, columns } = CATALOG_IMPORTS[register];
-  return (
-    <ImportSteps
-      title={title}
-      columns={columns}
-      templateHref={buildUrl(catalogImportTemplate.path, { register })}
-      check={{ ...check, run: (body) => check.mutate({ params: { register }, body }) }}
-      apply={{ ...apply, run: (body) => apply.mutate({ params: { register }, body }) }}
-    />
-  );
-};
-
-const ORGANIZATION_NAMES = Object.keys(ORGANIZATION_IMPORTS) as OrganizationImportName[];
-const CATALOG_NAMES = Object.keys(CATALOG_IMPORTS) as CatalogImportName[];
-
-const CHOICES = [
-  ...ORGANIZATION_NAMES.map((name) => ({ value: name, label: ORGANIZATION_IMPORTS[name].title })),
-  ...CATALOG_NAMES.map((name) => ({ value: name, label: CATALOG_IMPORTS[name].title })),
+const TARGETS = [
+  ...targetsOf(organizationImportEndpoints, ORGANIZATION_IMPORTS),
+  ...targetsOf(catalogImportEndpoints, CATALOG_IMPORTS),
 ];
 
-const Chosen = ({ register }: { readonly register: string }) => {
-  const ofOrganizations = ORGANIZATION_NAMES.find((name) => name === register);
-  if (ofOrganizations !== undefined) return <OrganizationImport register={ofOrganizations} />;
-  const ofCatalog = CATALOG_NAMES.find((name) => name === register);
-  return ofCatalog === undefined ? null : <CatalogImport register={ofCatalog} />;
-};
+const CHOICES = TARGETS.map(({ register, title }) => ({ value: register, label: title }));
+
+const titleOf = (register: string): string | undefined =>
+  TARGETS.find((target) => target.register === register)?.title;
+
+const hrefOf = ({ id, register }: ImportRun): string =>
+  `/imports?${new URLSearchParams({ register, run: id }).toString()}`;
 
 const Imports = () => {
-  const [register, setRegister] = useState('organizations');
+  const [address, setAddress] = useSearchParams();
+  const chosen = address.get('register') ?? 'organizations';
+  const runId = address.get('run') ?? '';
+  const target = TARGETS.find(({ register }) => register === chosen) ?? TARGETS[0];
+  const show = (register: string, run: string) =>
+    setAddress(run === '' ? { register } : { register, run });
+  if (target === undefined) return null;
   return (
     <Page
       title="导入"
@@ -80,12 +68,23 @@ const Imports = () => {
             prompt={null}
             help="后面的内容引用前面的，新装系统请从上往下依次导入。"
             options={CHOICES}
-            value={register}
-            onChange={setRegister}
+            value={target.register}
+            onChange={(register) => show(register, '')}
           />
         </Form>
       </Section>
-      <Chosen key={register} register={register} />
+      <ImportSteps
+        key={target.register}
+        {...target}
+        runId={runId}
+        onRun={(run) => show(target.register, run)}
+      />
+      <LatestRuns
+        key={target.endpoints.list.name}
+        endpoints={target.endpoints}
+        titleOf={titleOf}
+        hrefOf={hrefOf}
+      />
     </Page>
   );
 };
