@@ -140,26 +140,6 @@ export const POLICY: Readonly<Record<string, Who>> = {
   // A full number is for those who call; viewers and the auditor do not.
   'contacts.unmask': [...OFFICE, 'provincial_reviewer', 'city_reviewer', ...CONTACT_KEEPERS],
 
-  // Contacts: each organization keeps its own; the province and the bureaus above look them up and follow up (七.2).
-  'contacts.getOwn': CONTACT_HOLDERS,
-  'contacts.getOrganization': [...PROVINCE, ...CONTACT_HOLDERS],
-  'contacts.history': [...PROVINCE, ...CONTACT_HOLDERS],
-  'contacts.list': OVERSEERS,
-  'contacts.listDead': OVERSEERS,
-  'contacts.register': CONTACT_KEEPERS,
-  'contacts.change': CONTACT_KEEPERS,
-  'contacts.succeed': CONTACT_KEEPERS,
-  'contacts.end': CONTACT_KEEPERS,
-  'contacts.undo': CONTACT_KEEPERS,
-  'contacts.confirm': CONTACT_KEEPERS,
-  'contacts.report': [...OFFICE, 'city_admin'],
-  'contacts.nudge': [...OFFICE, 'city_admin'],
-  'contacts.find': [...OFFICE, 'city_admin'],
-  'contacts.exportFull': [...OFFICE, 'city_admin'],
-  'contacts.listExports': [...OFFICE, 'city_admin'],
-  // A full number is for those who call; viewers and the auditor do not.
-  'contacts.unmask': [...OFFICE, 'provincial_reviewer', 'city_reviewer', ...CONTACT_KEEPERS],
-
   // Applications: the institution writes, the bureau and the province review (四.2, 四.4); evaluation organizations and
   // the technical administrator have no business there.
   'applications.mine': SCHOOL,
