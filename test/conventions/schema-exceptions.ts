@@ -48,6 +48,7 @@ export const WITHOUT_TEXT: readonly string[] = [
   'letter_is_not_empty',
   'one_letter_per_stored_object',
   'second_factor_account_id_fkey',
+  'confirmed_factor_has_secret',
   'recovery_code_account_id_fkey',
   'sign_in_step_account_id_fkey',
   'external_sign_in_session_id_fkey',

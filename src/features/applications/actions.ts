@@ -20,7 +20,7 @@ import {
   updatePlanFile,
   updateStatus,
 } from './queries.ts';
-import { type ApplicationRecord, checkContextOf, contentOf } from './record.ts';
+import { type ApplicationRecord, checkContextOf, contentOf, wordsOf } from './record.ts';
 import { answerRemarks } from './review-queries.ts';
 import { blockingFindings, checkContent, isNewItem } from './rules.ts';
 import type { ApplicationStatus } from './status.ts';
@@ -236,6 +236,7 @@ export const submitApplication = async (
     submittedBy: context.actor.userId,
     content: sealed,
     contentHash,
+    words: wordsOf(record),
   });
   recordStep(context, record, {
     verb,

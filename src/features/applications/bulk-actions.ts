@@ -1,10 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import type { AuditEntry } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import type { ActionContext } from './context.ts';
-import { cityDecided } from './fact-queries.ts';
 import { findApplication } from './queries.ts';
 import {
   approveApplication,
@@ -110,36 +108,3 @@ const institutionNameOf = async (
   applicationId: string,
 ): Promise<string> =>
   (await findApplication(tx, actor, applicationId))?.institutionName ?? '（不在您的管理范围内）';
-
-const rank = (seed: string, id: string): string =>
-  createHash('sha256').update(`${seed}/${id}`).digest('hex');
-
-/**
- * Draws applications that cities have decided for the province to look at again. The order is SHA-256(seed "/" id),
- * so that anybody who has the seed from the audit log can repeat the draw.
- */
-export const drawSample = async (
-  context: ReviewContext,
-  input: {
-    readonly roundId: string;
-    readonly size: number;
-    readonly bureauId?: string | undefined;
-  },
-) => {
-  const population = await cityDecided(context.tx, input.roundId, input.bureauId);
-  const seed = randomBytes(8).toString('hex');
-  const rows = population
-    .toSorted((one, other) => rank(seed, one.id).localeCompare(rank(seed, other.id)))
-    .slice(0, input.size);
-  context.record({
-    subjectKind: 'round',
-    subjectId: input.roundId,
-    detail: {
-      seed,
-      size: input.size,
-      population: population.length,
-      drawn: rows.map((row) => row.id),
-    },
-  });
-  return { seed, population: population.length, rows };
-};

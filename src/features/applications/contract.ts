@@ -239,6 +239,16 @@ export const applicationHistory = endpoint({
   }),
 });
 
+/** What the content refers to by id, in the words of the day on which it was submitted. */
+export const submissionWords = z.strictObject({
+  levels: z.array(z.strictObject({ id: z.uuid(), certificateName: z.string(), level: z.int() })),
+  majors: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
+  planFile: planFileSchema
+    .pick({ name: true, byteCount: true, pageCount: true, sha256: true })
+    .nullable(),
+});
+export type SubmissionWords = z.output<typeof submissionWords>;
+
 export const submissionContent = endpoint({
   name: 'applications.submission',
   method: 'GET',
@@ -253,5 +263,6 @@ export const submissionContent = endpoint({
     submittedAt: instant,
     contentHash: z.string(),
     content: contentSchema,
+    words: submissionWords,
   }),
 });

@@ -121,6 +121,13 @@ export const unchanged = (): DomainError =>
 export const planMissing = (): DomainError =>
   new DomainError('not_found', 'application.plan_missing', '这份申报没有上传试点工作方案');
 
+export const sampleNotFound = (): DomainError =>
+  new DomainError(
+    'not_found',
+    'application.sample_not_found',
+    '没有找到这次抽看，请从抽看列表重新进入',
+  );
+
 /** What the user reads when a constraint of the feature's tables refuses a row. */
 export const applicationConstraintTexts = {
   one_application_per_institution_and_round: {
@@ -150,6 +157,11 @@ export const applicationConstraintTexts = {
     code: 'application.approved_above_plan',
     text: '核定人数须在 1 和计划人数之间',
     field: 'items',
+  },
+  review_sample_bureau_id_fkey: {
+    code: 'application.bureau_unknown',
+    text: '没有这个初审单位，请重新选择',
+    field: 'bureauId',
   },
   application_round_id_fkey: {
     code: 'application.round_unknown',

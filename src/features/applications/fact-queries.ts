@@ -107,31 +107,6 @@ export const dueToLapse = (read: Read, at: Instant, limit: number): Promise<DueA
        order by a.created_at limit ${limit}`),
   );
 
-export interface SampledRow {
-  readonly id: string;
-  readonly institutionName: string;
-  readonly status: ApplicationStatus;
-  readonly reviewingBureauName: string | null;
-}
-
-/** Applications that a city has decided (endorsed or refused) in this round: what the province samples. */
-export const cityDecided = (
-  read: Read,
-  roundId: string,
-  bureauId: string | undefined,
-): Promise<SampledRow[]> =>
-  read.all(
-    statement(sql<SampledRow>`
-      select a.id, o.name as "institutionName", a.status, b.name as "reviewingBureauName"
-        from application a
-        join organization o on o.id = a.institution_id
-        join organization b on b.id = a.reviewing_bureau_id
-       where a.round_id = ${roundId} and (${bureauId ?? null}::uuid is null or b.id = ${bureauId ?? null}::uuid)
-         and exists (select 1 from review_decision d where d.application_id = a.id
-             and d.stage = 'CITY_REVIEW' and d.verb in ('endorse', 'rejectByCity') and d.revoked_at is null)
-       order by a.id`),
-  );
-
 export interface ItemToFile {
   readonly applicationId: string;
   readonly itemId: string;

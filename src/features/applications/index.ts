@@ -1,6 +1,7 @@
 import type { Route } from '../../platform/http/route.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { applicantRoutes } from './routes.ts';
+import { sampleRoutes } from './sample-routes.ts';
 
 export { type ActionContext, readApplication } from './context.ts';
 export type { ItemToFile } from './fact-queries.ts';
@@ -23,4 +24,8 @@ export {
 export { markFiled } from './filing-actions.ts';
 export { applicationWorkflow } from './status.ts';
 
-export const applicationRoutes: readonly Route[] = [...applicantRoutes, ...reviewRoutes];
+export const applicationRoutes: readonly Route[] = [
+  ...applicantRoutes,
+  ...reviewRoutes,
+  ...sampleRoutes,
+];

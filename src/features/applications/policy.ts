@@ -12,15 +12,20 @@ export const CITY_REVIEWER: readonly Role[] = ['city_reviewer'];
 export const PROVINCIAL_REVIEWER: readonly Role[] = ['provincial_reviewer'];
 export const OFFICE_ADMIN: readonly Role[] = ['project_office_admin'];
 
-/** Reads work lists and dashboards of a jurisdiction or of the province. */
-export const OVERSEERS: readonly Role[] = [
-  'city_admin',
-  'city_reviewer',
-  'city_viewer',
+/** Sees what the province does about the cities' reviews. */
+export const PROVINCE_READERS: readonly Role[] = [
   'provincial_reviewer',
   'provincial_viewer',
   'project_office_admin',
   'project_office_staff',
   'auditor',
+];
+
+/** Reads work lists and dashboards of a jurisdiction or of the province. */
+export const OVERSEERS: readonly Role[] = [
+  'city_admin',
+  'city_reviewer',
+  'city_viewer',
+  ...PROVINCE_READERS,
 ];
 export const READERS: readonly Role[] = [...SCHOOL, ...OVERSEERS];

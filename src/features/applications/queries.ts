@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
 import { prepared, statement } from '../../platform/db/statement.ts';
 import type { ApplicationContent } from './content.ts';
+import type { SubmissionWords } from './contract.ts';
 import type { ApplicationRecord, ReviewStage } from './record.ts';
 import { DECISIONS, EVER_FILED, ITEMS, MAJORS, PLAN_FILE, REMARKS } from './record-queries.ts';
 import type { ApplicationStatus } from './status.ts';
@@ -255,6 +256,7 @@ export const insertSubmission = (
     readonly submittedBy: string;
     readonly content: string;
     readonly contentHash: string;
+    readonly words: SubmissionWords;
   },
 ): Promise<number> =>
   transaction.run(
@@ -266,6 +268,7 @@ export const insertSubmission = (
         submitted_by: row.submittedBy,
         content: row.content,
         content_hash: row.contentHash,
+        words: JSON.stringify(row.words),
       }),
     ),
   );
@@ -331,7 +334,7 @@ export const findSubmission = (read: Read, applicationId: string, number: number
   read.maybe(
     sqlBuilder
       .selectFrom('application_submission')
-      .select(['number', 'submitted_at', 'content', 'content_hash'])
+      .select(['number', 'submitted_at', 'content', 'content_hash', 'words'])
       .where('application_id', '=', applicationId)
       .where('number', '=', number),
   );

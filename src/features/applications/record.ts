@@ -2,7 +2,7 @@ import type { AnyActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { permittedVerbs } from '../../kernel/workflow.ts';
 import { type ApplicationContent, contentSchema } from './content.ts';
-import type { ApplicationView } from './contract.ts';
+import type { ApplicationView, SubmissionWords } from './contract.ts';
 import { type CheckContext, checkContent } from './rules.ts';
 import {
   type ApplicationStatus,
@@ -132,6 +132,29 @@ export const checkContextOf = (record: ApplicationRecord): CheckContext => ({
 /** The content inside a stored submission (`{ content, planFile }`). */
 export const submittedContent = (stored: unknown): ApplicationContent =>
   contentSchema.parse((stored as { content: unknown }).content);
+
+/** The names that a submission needs to be read later, when an item, a major or the file may be gone. */
+export const wordsOf = (record: ApplicationRecord): SubmissionWords => {
+  const used = new Set(record.items.flatMap((item) => item.institutionMajorIds));
+  const { planFile } = record;
+  return {
+    levels: record.items.map((item) => ({
+      id: item.certificateLevelId,
+      certificateName: item.certificateName,
+      level: item.level,
+    })),
+    majors: record.majors.filter(({ id }) => used.has(id)).map(({ id, name }) => ({ id, name })),
+    planFile:
+      planFile === null
+        ? null
+        : {
+            name: planFile.name,
+            byteCount: planFile.byteCount,
+            pageCount: planFile.pageCount,
+            sha256: planFile.sha256,
+          },
+  };
+};
 
 /** A returned application is bound by its correction deadline, which may lie after the closing (5.3). */
 export const submitByOf = (record: ApplicationRecord): Instant =>

@@ -274,22 +274,3 @@ export const roundDashboard = endpoint({
     ),
   }),
 });
-
-export const drawSample = endpoint({
-  name: 'applications.drawSample',
-  method: 'POST',
-  path: '/api/rounds/:roundId/samples',
-  summary: '省级抽看市级已作决定的申报：随机种子和结果留痕，任何人可复算',
-  params: z.strictObject({ roundId: z.uuid() }),
-  body: z.strictObject({
-    size: z.int({ error: '请填写抽看件数' }).min(1).max(200, { error: '一次最多抽看 200 件' }),
-    bureauId: z.uuid().optional(),
-  }),
-  output: z.strictObject({
-    seed: z.string(),
-    population: z.int(),
-    rows: z.array(
-      queueRow.pick({ id: true, institutionName: true, status: true, reviewingBureauName: true }),
-    ),
-  }),
-});

@@ -1,6 +1,6 @@
 import { beijingDate, formatBeijing, type Instant } from '../../kernel/time.ts';
 import { listRoute, route, type Route } from '../../platform/http/route.ts';
-import { bulkDecide, drawSample } from './bulk-actions.ts';
+import { bulkDecide } from './bulk-actions.ts';
 import { readApplication } from './context.ts';
 import { lastRoundFacts } from './fact-queries.ts';
 import { dashboardCells, participationPage, queuePage } from './list-queries.ts';
@@ -146,12 +146,6 @@ const provincialVerbs: readonly Route[] = [
     audit: 'record',
     handle: ({ body, params, receivedAt: at, ...call }) =>
       takeBackDecision({ ...call, at }, { ...params, ...body, verb: 'reconsider' }),
-  }),
-  route(contract.drawSample, {
-    access: PROVINCIAL_REVIEWER,
-    audit: 'record',
-    handle: ({ body, params, receivedAt: at, ...call }) =>
-      drawSample({ ...call, at }, { ...params, ...body }),
   }),
 ];
 

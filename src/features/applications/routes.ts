@@ -71,6 +71,7 @@ const reading: readonly Route[] = [
         submittedAt: row.submitted_at,
         contentHash: row.content_hash,
         content: submittedContent(row.content),
+        words: contract.submissionWords.parse(row.words),
       };
     },
   }),

@@ -81,6 +81,66 @@ interface Activation {
   created_by: string | null;
 }
 
+interface Announcement {
+  id: string;
+  title: string;
+  notice_number: string | null;
+  body_html: string;
+  body_text: string;
+  is_public: Generated<boolean>;
+  must_confirm: Generated<boolean>;
+  audience: DefaultedJsonColumn;
+  attachment_ids: Generated<string[]>;
+  status: string;
+  publish_at: Instant | null;
+  published_at: Instant | null;
+  edition: Generated<number>;
+  corrected_at: Instant | null;
+  confirm_edition: Generated<number>;
+  withdrawn_at: Instant | null;
+  withdraw_reason: string | null;
+  nudged_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface AnnouncementAttachment {
+  id: string;
+  announcement_id: string;
+  storage_key: string;
+  original_name: string;
+  media_type: string;
+  byte_count: number;
+  page_count: number | null;
+  sha256: string;
+  created_at: Instant;
+  created_by: string;
+}
+
+interface AnnouncementEdition {
+  announcement_id: string;
+  number: number;
+  title: string;
+  notice_number: string | null;
+  body_html: string;
+  attachment_ids: string[];
+  reason: string | null;
+  published_at: Instant;
+  published_by: string | null;
+}
+
+interface AnnouncementRecipient {
+  announcement_id: string;
+  account_id: string;
+  organization_id: string;
+  read_at: Instant | null;
+  confirmed_at: Instant | null;
+  confirmed_edition: number | null;
+}
+
 interface Application {
   id: string;
   round_id: string;
@@ -163,6 +223,7 @@ interface ApplicationSubmission {
   submitted_by: string;
   content: JsonColumn;
   content_hash: string;
+  words: DefaultedJsonColumn;
 }
 
 interface AuditEvent {
@@ -230,6 +291,32 @@ interface CertificateMajor {
   source: string | null;
 }
 
+interface ChannelAddress {
+  id: string;
+  account_id: string;
+  medium: string;
+  address_sealed: string;
+  address_index: Buffer;
+  provider_sealed: string | null;
+  verified_at: Instant | null;
+  refused_at: Instant | null;
+  code_hash: Buffer | null;
+  code_sealed: string | null;
+  code_expires_at: Instant | null;
+  code_attempt_count: Generated<number>;
+  created_at: Instant;
+}
+
+interface ChannelState {
+  channel: string;
+  is_on: boolean;
+  paused_until_at: Instant | null;
+  failure_count: Generated<number>;
+  last_error: string | null;
+  last_failed_at: Instant | null;
+  last_sent_at: Instant | null;
+}
+
 interface Contact {
   id: string;
   organization_id: string;
@@ -284,12 +371,97 @@ interface ContactExport {
   created_by: string;
 }
 
+interface Delivery {
+  id: string;
+  kind: string;
+  channel: string;
+  notice_id: string | null;
+  account_id: string | null;
+  group_robot_id: string | null;
+  address_id: string | null;
+  digest_id: string | null;
+  todo_id: string | null;
+  digest_on: string | null;
+  is_urgent: boolean;
+  status: string;
+  next_attempt_at: Instant;
+  lease_id: string | null;
+  attempt_count: Generated<number>;
+  claim_count: Generated<number>;
+  last_error: string | null;
+  provider_ref: string | null;
+  created_at: Instant;
+  settled_at: Instant | null;
+}
+
 interface Division {
   code: string;
   name: string;
   level: string;
   parent_code: string | null;
   source: string;
+}
+
+interface Document {
+  id: string;
+  folder_id: string;
+  title: string;
+  category: string;
+  document_number: string | null;
+  summary: Generated<string>;
+  visibility: string;
+  kinds: Generated<string[]>;
+  roles: Generated<string[]>;
+  status: string;
+  released_at: Instant | null;
+  edition: Generated<number>;
+  edition_at: Instant | null;
+  search_text: string;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface DocumentEdition {
+  document_id: string;
+  number: number;
+  storage_key: string;
+  original_name: string;
+  media_type: string;
+  byte_count: number;
+  page_count: number | null;
+  sha256: string;
+  note: Generated<string>;
+  text_status: string;
+  html: string | null;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+interface DocumentFolder {
+  id: string;
+  name: string;
+  position: number;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface DocumentText {
+  document_id: string;
+  number: number;
+  text: string;
+  bigrams: string[];
+}
+
+interface DocumentVisit {
+  account_id: string;
+  seen_at: Instant;
+  previous_seen_at: Instant | null;
 }
 
 interface ExternalIdentity {
@@ -384,6 +556,21 @@ interface FilingCounter {
   last_number: number;
 }
 
+interface GroupRobot {
+  id: string;
+  name: string;
+  organization_id: string;
+  token_sealed: string;
+  secret_sealed: string;
+  events: string[];
+  is_on: boolean;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
 interface IdempotencyRecord {
   account_id: string;
   key: string;
@@ -421,6 +608,14 @@ interface ImportRun {
   updated_at: Instant;
   updated_by: string | null;
   version: Generated<number>;
+}
+
+interface InboxEntry {
+  id: string;
+  notice_id: string;
+  account_id: string;
+  created_at: Instant;
+  read_at: Instant | null;
 }
 
 interface Institution {
@@ -476,6 +671,37 @@ interface Major {
   search_text: string;
 }
 
+interface Notice {
+  id: string;
+  event: string;
+  key: string;
+  title: string;
+  lines: string[];
+  path: string;
+  until_at: Instant | null;
+  is_urgent: boolean;
+  created_at: Instant;
+  expanded_at: Instant | null;
+  settled_at: Instant | null;
+}
+
+interface NotificationPreference {
+  account_id: string;
+  event: string;
+  channel: string;
+  is_on: boolean;
+  updated_at: Instant;
+}
+
+interface NotificationProfile {
+  account_id: string;
+  quiet_from_minute: number | null;
+  quiet_to_minute: number | null;
+  is_digest: boolean;
+  digest_hour: number;
+  updated_at: Instant;
+}
+
 interface Organization {
   id: string;
   kind: string;
@@ -494,6 +720,15 @@ interface Organization {
   updated_at: Instant;
   updated_by: string | null;
   version: Generated<number>;
+}
+
+interface OrganizationPreference {
+  organization_id: string;
+  event: string;
+  channel: string;
+  is_on: boolean;
+  updated_at: Instant;
+  updated_by: string | null;
 }
 
 interface RecoveryCode {
@@ -530,6 +765,25 @@ interface ReviewRemark {
   answered_at: Instant | null;
 }
 
+interface ReviewSample {
+  id: string;
+  round_id: string;
+  bureau_id: string | null;
+  seed: string;
+  size: number;
+  population: number;
+  drawn_at: Instant;
+  drawn_by: string;
+  drawer_name: string;
+}
+
+interface ReviewSampleRow {
+  sample_id: string;
+  position: number;
+  application_id: string;
+  status: string;
+}
+
 interface RoundExtension {
   id: string;
   round_id: string;
@@ -544,7 +798,8 @@ interface RoundExtension {
 
 interface SecondFactor {
   account_id: string;
-  secret_sealed: string;
+  secret_sealed: string | null;
+  pending_sealed: string | null;
   confirmed_at: Instant | null;
   last_step: Generated<number>;
   created_at: Instant;
@@ -609,6 +864,10 @@ export interface DB {
   account_request: AccountRequest;
   account_request_letter: AccountRequestLetter;
   activation: Activation;
+  announcement: Announcement;
+  announcement_attachment: AnnouncementAttachment;
+  announcement_edition: AnnouncementEdition;
+  announcement_recipient: AnnouncementRecipient;
   application: Application;
   application_item: ApplicationItem;
   application_round: ApplicationRound;
@@ -617,10 +876,18 @@ export interface DB {
   certificate: Certificate;
   certificate_level: CertificateLevel;
   certificate_major: CertificateMajor;
+  channel_address: ChannelAddress;
+  channel_state: ChannelState;
   contact: Contact;
   contact_change: ContactChange;
   contact_export: ContactExport;
+  delivery: Delivery;
   division: Division;
+  document: Document;
+  document_edition: DocumentEdition;
+  document_folder: DocumentFolder;
+  document_text: DocumentText;
+  document_visit: DocumentVisit;
   external_identity: ExternalIdentity;
   external_sign_in: ExternalSignIn;
   filed_list_edition: FiledListEdition;
@@ -628,16 +895,24 @@ export interface DB {
   filed_list_row: FiledListRow;
   filing: Filing;
   filing_counter: FilingCounter;
+  group_robot: GroupRobot;
   idempotency_record: IdempotencyRecord;
   import_run: ImportRun;
+  inbox_entry: InboxEntry;
   institution: Institution;
   institution_major: InstitutionMajor;
   jurisdiction: Jurisdiction;
   major: Major;
+  notice: Notice;
+  notification_preference: NotificationPreference;
+  notification_profile: NotificationProfile;
   organization: Organization;
+  organization_preference: OrganizationPreference;
   recovery_code: RecoveryCode;
   review_decision: ReviewDecision;
   review_remark: ReviewRemark;
+  review_sample: ReviewSample;
+  review_sample_row: ReviewSampleRow;
   round_extension: RoundExtension;
   second_factor: SecondFactor;
   session: Session;

@@ -14,7 +14,7 @@ import { Empty } from '../../../ui/state/states.tsx';
 import { applicationHistory, submissionContent } from '../contract.ts';
 import { useApplication } from './application-draft.tsx';
 import { ApplicationPage } from './application-page.tsx';
-import { changesBetween } from './review-changes.ts';
+import { changesBetweenSubmissions } from './review-changes.ts';
 import { actionLabel } from './review-labels.tsx';
 
 type Row = OutputOf<typeof applicationHistory>['rows'][number];
@@ -79,7 +79,6 @@ const useSubmission = (number: number) => {
 };
 
 const Comparison = ({ earlier, later }: { readonly earlier: number; readonly later: number }) => {
-  const { names } = useApplication();
   const before = useSubmission(earlier);
   const after = useSubmission(later);
   return (
@@ -91,11 +90,11 @@ const Comparison = ({ earlier, later }: { readonly earlier: number; readonly lat
               <p className="muted">
                 第 {old.number} 次 <Time at={old.submittedAt} />
                 ，第 {now.number} 次 <Time at={now.submittedAt} />
-                （北京时间）。只列出有变化的内容；试点工作方案文件的更换见办理经过。
+                （北京时间）。只列出有变化的内容，包括更换的试点工作方案。
               </p>
               <Compare
                 caption={`第 ${old.number} 次与第 ${now.number} 次提交的对照`}
-                fields={changesBetween(old.content, now.content, names)}
+                fields={changesBetweenSubmissions(old, now)}
                 beforeLabel={`第 ${old.number} 次提交`}
                 afterLabel={`第 ${now.number} 次提交`}
               />

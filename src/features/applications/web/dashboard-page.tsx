@@ -27,6 +27,7 @@ import {
   type ParticipationStatus,
   WITHOUT_BUREAU,
 } from '../participation-groups.ts';
+import { PROVINCE_READERS } from '../policy.ts';
 import { roundDashboard } from '../review-contract.ts';
 import { useRoundChoices } from './review-choices.ts';
 import { RecordPage } from './review-frame.tsx';
@@ -322,7 +323,7 @@ const RoundDashboard = ({ round }: { readonly round: RoundDetail }) => {
     { params: { roundId: round.id } },
     { everySeconds: REFRESH_SECONDS },
   );
-  const maySample = useHasRole('provincial_reviewer');
+  const seesSamples = useHasRole(...PROVINCE_READERS);
   const updated =
     read.dataUpdatedAt === 0 ? '' : beijingLocal(instantFromEpochMs(read.dataUpdatedAt)).slice(11);
   return (
@@ -334,7 +335,7 @@ const RoundDashboard = ({ round }: { readonly round: RoundDetail }) => {
       action={
         <>
           <OtherRounds roundId={round.id} />
-          {maySample ? (
+          {seesSamples ? (
             <LinkButton to={`/rounds/${round.id}/samples`}>抽看市级初审</LinkButton>
           ) : null}
           <LinkButton tone="primary" to={`/rounds/${round.id}/participation`}>

@@ -11,6 +11,7 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { type ApplicationView, submissionContent } from '../contract.ts';
 import type { ApplicationStatus } from '../status.ts';
 import { useApplication } from './application-draft.tsx';
+import { hashText } from './hash-text.ts';
 import { plannedTotal } from './application-items.ts';
 import { ApplicationPage } from './application-page.tsx';
 import { homePath } from './application-paths.ts';
@@ -33,9 +34,6 @@ const useJustSubmitted = (): boolean => {
   }, [isFresh, reload]);
   return isFresh;
 };
-
-/** Groups of eight, so that it can be compared by eye. */
-const hashText = (hash: string): string => hash.match(/.{1,8}/g)?.join(' ') ?? hash;
 
 const ReceiptFacts = ({ view }: { readonly view: ApplicationView }) => {
   const read = useRead(submissionContent, {

@@ -1,7 +1,13 @@
 import type { ComparedField } from '../../../ui/display/compare.tsx';
+import type { OutputOf } from '../../../kernel/endpoint.ts';
+import { sizeText } from '../../../ui/display/size-text.ts';
 import { CONDITION_ANSWERS, CONDITIONS, GRADES } from '../content.ts';
 import type { ApplicationContent, ApplicationItemContent } from '../content.ts';
-import { PEOPLE_FIELDS } from './review-fields.ts';
+import type { submissionContent } from '../contract.ts';
+import { hashText } from './hash-text.ts';
+import { certificateLabel, PEOPLE_FIELDS } from './review-fields.ts';
+
+type Submission = OutputOf<typeof submissionContent>;
 
 /** Names for what the content refers to by id. */
 export interface Names {
@@ -114,3 +120,39 @@ export const changesBetween = (
     ...compareItems(before, after, names),
     { label: '对提醒的说明', before: reasonsText(before), after: reasonsText(after) },
   ].filter((field) => field.before !== field.after);
+
+/** In the words of the later submission; what only the earlier one names, in its own. A renaming is no change. */
+const namesOf = (before: Submission, after: Submission): Names => {
+  const both = [before.words, after.words];
+  const levels = new Map(
+    both.flatMap((words) => words.levels.map((level) => [level.id, certificateLabel(level)])),
+  );
+  const majors = new Map(
+    both.flatMap((words) => words.majors.map((major) => [major.id, major.name])),
+  );
+  return {
+    level: (id) => levels.get(id) ?? '目录中已没有的证书',
+    major: (id) => majors.get(id) ?? '已删除的专业',
+  };
+};
+
+/** The file by what can be checked: the same name may stand for another file. */
+const planText = ({ words: { planFile } }: Submission): string => {
+  if (planFile === null) return '';
+  const pages = planFile.pageCount === null ? '' : `，${planFile.pageCount} 页`;
+  return `${planFile.name}（${sizeText(planFile.byteCount)}${pages}）\nSHA-256 ${hashText(planFile.sha256)}`;
+};
+
+const comparePlans = (before: Submission, after: Submission): ComparedField[] =>
+  before.words.planFile?.sha256 === after.words.planFile?.sha256
+    ? []
+    : [{ label: '试点工作方案', before: planText(before), after: planText(after) }];
+
+/** What the institution changed between two submissions, its sealed plan included. */
+export const changesBetweenSubmissions = (
+  before: Submission,
+  after: Submission,
+): ComparedField[] => [
+  ...changesBetween(before.content, after.content, namesOf(before, after)),
+  ...comparePlans(before, after),
+];

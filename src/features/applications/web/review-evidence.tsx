@@ -1,17 +1,13 @@
-import { useMemo } from 'react';
-
-import { isBefore } from '../../../kernel/time.ts';
 import type { OutputOf } from '../../../kernel/endpoint.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { Compare } from '../../../ui/display/compare.tsx';
-import type { ComparedField } from '../../../ui/display/compare.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { submissionContent } from '../contract.ts';
 import type { ApplicationView } from '../contract.ts';
 import { applicationFacts } from '../review-contract.ts';
-import { changesBetween } from './review-changes.ts';
+import { changesBetweenSubmissions } from './review-changes.ts';
 import { useReview } from './review-context.ts';
 import { certificateLabel, fieldLabel, isAbout, itemField } from './review-fields.ts';
 import { stateWords } from './review-labels.tsx';
@@ -125,35 +121,6 @@ export const FactsCard = () => {
 
 type Submission = OutputOf<typeof submissionContent>;
 
-/** A plan that was uploaded between the two submissions. */
-const planChange = (
-  view: ApplicationView,
-  before: Submission,
-  after: Submission,
-): ComparedField[] => {
-  const file = view.planFile;
-  if (file === null || isBefore(file.uploadedAt, before.submittedAt)) return [];
-  if (!isBefore(file.uploadedAt, after.submittedAt)) return [];
-  return [{ label: '试点工作方案', before: '上次提交的文件', after: `${file.name}（已更换）` }];
-};
-
-const useNames = (view: ApplicationView) => {
-  const facts = useRead(applicationFacts, { params: { applicationId: view.id } });
-  const rows = facts.data?.rows;
-  return useMemo(
-    () => ({
-      level: (id: string) => {
-        const item =
-          view.items.find((one) => one.certificateLevelId === id) ??
-          rows?.find((one) => one.certificateLevelId === id);
-        return item === undefined ? '已删除的证书' : certificateLabel(item);
-      },
-      major: (id: string) => view.majors.find((one) => one.id === id)?.name ?? '已删除的专业',
-    }),
-    [view, rows],
-  );
-};
-
 const Changes = ({
   before,
   after,
@@ -161,12 +128,7 @@ const Changes = ({
   readonly before: Submission;
   readonly after: Submission;
 }) => {
-  const { view } = useReview();
-  const names = useNames(view);
-  const fields = [
-    ...changesBetween(before.content, after.content, names),
-    ...planChange(view, before, after),
-  ];
+  const fields = changesBetweenSubmissions(before, after);
   return (
     <>
       <p className="muted">

@@ -22,6 +22,10 @@ export const reviewRoutes: FeatureRoutes = {
     ),
     lazyPage(
       '/rounds/:roundId/samples',
+      async () => (await import('./sample-list-page.tsx')).SampleListPage,
+    ),
+    lazyPage(
+      '/rounds/:roundId/samples/:sampleId',
       async () => (await import('./sample-page.tsx')).SamplePage,
     ),
   ],
