@@ -22,7 +22,7 @@ const LOST = `
     left join application_submission s on s.application_id = k.id and s.number = 1 and s.content_hash = k.hash
    where a.id is null or s.application_id is null`;
 
-/** An application is a draft without any trace of a submission, or submitted with every part of one. */
+/** An application is a draft without any trace of a submission, a draft closed once, or submitted with every part. */
 const HALF = `
   select a.id
     from application a
@@ -34,6 +34,8 @@ const HALF = `
           and e.action = 'applications.submit') as submit_rows,
       (select count(*) from audit_event e where e.subject_id = a.id and e.outcome = 'done'
           and e.action = 'applications.create') as create_rows,
+      (select count(*) from audit_event e where e.subject_id = a.id and e.outcome = 'done'
+          and e.action = 'applications.lapse') as lapse_rows,
       (select count(*) from audit_event e where e.subject_id = a.id and e.outcome = 'done') as audit_rows,
       (select count(*) from idempotency_record r where r.route = 'applications.submit'
           and r.response ->> 'receiptNumber' = a.receipt_number) as answers) part
@@ -44,6 +46,8 @@ const HALF = `
              and part.submit_rows = 0 and part.frozen = 0
         when 'PROVINCIAL_REVIEW' then a.submission_count = 1 and a.receipt_number is not null and part.submissions = 1
              and part.submit_rows = 1 and part.items = 2 and part.frozen = 2 and part.answers = 1
+        when 'LAPSED' then a.submission_count = 0 and a.receipt_number is null and part.submissions = 0
+             and part.submit_rows = 0 and part.lapse_rows = 1
         else false end`;
 
 const PLANS = `

@@ -7,7 +7,7 @@ import { postgresProcessesOf, signal } from '../../src/platform/db/embedded-proc
 
 const CLI = join(import.meta.dirname, '../../src/app/cli.ts');
 /** Compiled modules of earlier starts: a third less work at each of many. */
-const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/onex-compiled');
+export const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/onex-compiled');
 
 /** A process of the product, started as an operator starts it. */
 export interface Product {

@@ -36,6 +36,30 @@ const PATIENCE_MS = 90_000;
 /** Thrown inside a submitter that has been told to drop everything. */
 class Abandoned extends Error {}
 
+/** Everything answered, one item for each certificate level: nothing but a deadline keeps it from being submitted. */
+export const wholeContent = (majorId: string, levelIds: readonly string[]) => ({
+  leaderName: '甲',
+  leaderTitle: '副校长',
+  departmentName: '教务处',
+  departmentHead: '乙',
+  officerName: '丙',
+  officerTitle: '科员',
+  officePhone: '029-88880000',
+  conditions: CONDITIONS.map(() => ({ answer: 'MET', explanation: '' })),
+  statementAccepted: true,
+  items: levelIds.map((certificateLevelId) => ({
+    id: randomUUID(),
+    certificateLevelId,
+    institutionMajorIds: [majorId],
+    grades: ['G2'],
+    plannedHeadcount: 10,
+    siteIntention: false,
+    threeYearReason: '',
+    note: '',
+  })),
+  acceptedWarnings: {},
+});
+
 /** Submits applications like so many browsers: each retries with the same key until it is told how its request ended. */
 export class Submitters {
   readonly tally: Tally = { acknowledged: [], cutOff: 0, toldToWait: 0, requests: 0 };
@@ -102,7 +126,7 @@ export class Submitters {
         headers: { 'content-type': 'application/json' },
       }));
     const { id } = (await send('POST', '/api/applications', { roundId })).body;
-    const content = this.#contentFor(school.majorId);
+    const content = wholeContent(school.majorId, this.#seeded.levelIds);
     let { version } = (await send('PUT', `/api/applications/${id}`, { version: 1, content })).body;
     if (school.isNew) version = (await this.#upload(school.token, id)).body.version;
     const { body } = await send('POST', `/api/applications/${id}/submit`, { version });
@@ -121,31 +145,6 @@ export class Submitters {
       form.set('file', new File([this.#plan], '方案.pdf', { type: 'application/pdf' }));
       return { body: form, headers: {} };
     });
-  }
-
-  #contentFor(majorId: string) {
-    return {
-      leaderName: '甲',
-      leaderTitle: '副校长',
-      departmentName: '教务处',
-      departmentHead: '乙',
-      officerName: '丙',
-      officerTitle: '科员',
-      officePhone: '029-88880000',
-      conditions: CONDITIONS.map(() => ({ answer: 'MET', explanation: '' })),
-      statementAccepted: true,
-      items: this.#seeded.levelIds.map((certificateLevelId) => ({
-        id: randomUUID(),
-        certificateLevelId,
-        institutionMajorIds: [majorId],
-        grades: ['G2'],
-        plannedHeadcount: 10,
-        siteIntention: false,
-        threeYearReason: '',
-        note: '',
-      })),
-      acceptedWarnings: {},
-    };
   }
 
   /** One request, again and again with one key, until an answer comes that is neither a broken line nor a 503. */
