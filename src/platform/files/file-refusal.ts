@@ -1,13 +1,15 @@
 import { DomainError } from '../../kernel/error.ts';
 
 /** The kinds of upload this system knows; everything else is refused. */
-export type FileKind = 'pdf' | 'jpeg' | 'png' | 'csv';
+export type FileKind = 'pdf' | 'jpeg' | 'png' | 'csv' | 'docx' | 'xlsx';
 
 export const MEDIA_TYPES: Record<FileKind, string> = {
   pdf: 'application/pdf',
   jpeg: 'image/jpeg',
   png: 'image/png',
   csv: 'text/csv',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 const KIND_LABELS: Record<FileKind, string> = {
@@ -15,6 +17,8 @@ const KIND_LABELS: Record<FileKind, string> = {
   jpeg: 'JPG',
   png: 'PNG',
   csv: 'CSV',
+  docx: 'DOCX',
+  xlsx: 'XLSX',
 };
 
 /** What an unsafe PDF holds; the label completes the sentence “PDF 中含有……”. */
@@ -29,6 +33,18 @@ export const PDF_HAZARDS = {
   oversized_content: '解压后异常庞大的内容',
   unusual_structure: '无法检查的内部结构',
 } as const;
+
+/** What an unsafe Office file holds; the label completes the sentence “文件中含有……”. */
+const OFFICE_HAZARDS = {
+  macro: '宏',
+  embedded_object: '嵌入的对象或文件',
+  external_content: '打开时从外部取用的内容',
+  oversized_content: '解压后异常庞大的内容',
+  encrypted: '密码保护',
+  unusual_structure: '无法检查的内部结构',
+} as const;
+
+export type OfficeHazard = keyof typeof OFFICE_HAZARDS;
 
 export type PdfHazard = keyof typeof PDF_HAZARDS;
 
@@ -100,6 +116,13 @@ export const unsafePdf = (hazard: PdfHazard): DomainError =>
     'unprocessable',
     'file.unsafe_pdf',
     `PDF 中含有${PDF_HAZARDS[hazard]}，为安全起见不能接收。请把盖章后的纸质文件重新扫描为 PDF，或用“打印为 PDF”另存一份后上传。`,
+  );
+
+export const unsafeOffice = (kind: FileKind, hazard: OfficeHazard): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'file.unsafe_office',
+    `${KIND_LABELS[kind]} 文件中含有${OFFICE_HAZARDS[hazard]}，为安全起见不能接收。请去掉后另存为普通的 ${KIND_LABELS[kind]}，或另存为 PDF 后上传。`,
   );
 
 export const encryptedPdf = (): DomainError =>

@@ -12,6 +12,8 @@ const KIND_OF_EXTENSION: Record<string, FileKind> = {
   jpeg: 'jpeg',
   png: 'png',
   csv: 'csv',
+  docx: 'docx',
+  xlsx: 'xlsx',
 };
 
 const splitExtension = (name: string): readonly [stem: string, extension: string] => {

@@ -7,6 +7,7 @@ import { DomainError } from '../../kernel/error.ts';
 import type { FileKind } from './file-refusal.ts';
 import { createPdfInspector, type PdfInspector } from './pdf-safety.ts';
 import { classicPdf, jpegFile, pdfStream, PLAIN_PAGES, pngFile, zipFile } from './sample-files.ts';
+import { docxFile, xlsxFile } from './sample-office.ts';
 import { inspectFile } from './sniff.ts';
 
 let folder: string;
@@ -46,9 +47,11 @@ describe('each kind passes as itself and as nothing else', () => {
     png: PNG,
     jpeg: JPEG,
     csv: Buffer.from('院校,证书\n甲校,物流管理\n'),
+    docx: docxFile(['操作手册']),
+    xlsx: xlsxFile(),
   };
-  for (const claimed of ['pdf', 'png', 'jpeg', 'csv'] as const) {
-    for (const actual of ['pdf', 'png', 'jpeg', 'csv'] as const) {
+  for (const claimed of ['pdf', 'png', 'jpeg', 'csv', 'docx', 'xlsx'] as const) {
+    for (const actual of ['pdf', 'png', 'jpeg', 'csv', 'docx', 'xlsx'] as const) {
       it(`${actual} called ${claimed}`, async () => {
         const accepted = claimed === 'pdf' ? '1 页' : 'ok';
         const expected = claimed === actual ? accepted : 'file.type_mismatch';

@@ -5,9 +5,11 @@ import {
   imageTooBig,
   mixedContent,
   typeMismatch,
+  unsafeOffice,
   type FileKind,
 } from './file-refusal.ts';
 import { hidesInImage, locatePdfHeader, PDF_HEADER_WINDOW } from './foreign-content.ts';
+import { checkOoxml, type OoxmlKind } from './ooxml-safety.ts';
 import type { PdfInspector } from './pdf-safety.ts';
 
 /** Viewers look for `%%EOF` in the last 1024 bytes; some scanners pad with zeros up to a block. */
@@ -77,6 +79,14 @@ const checkCsv = async (path: string): Promise<void> => {
   if (text === undefined || /[\0-\x08\x0e-\x1f]/.test(text)) throw damagedFile('csv');
 };
 
+const checkOffice = async (path: string, kind: OoxmlKind): Promise<void> => {
+  const verdict = await checkOoxml(await readFile(path), kind);
+  if (verdict === 'accepted') return;
+  if (verdict === 'not_this_kind') throw typeMismatch(kind);
+  if (verdict === 'damaged') throw damagedFile(kind);
+  throw unsafeOffice(kind, verdict);
+};
+
 /**
  * Lets extension, signature and structure agree, or throws a `DomainError` (`file.type_mismatch`, `file.damaged`,
  * `file.image_too_big`, and what `PdfInspector` throws). `kind` is what the extension claims.
@@ -98,6 +108,10 @@ export const inspectFile = async (
       return {};
     case 'csv':
       await checkCsv(path);
+      return {};
+    case 'docx':
+    case 'xlsx':
+      await checkOffice(path, kind);
       return {};
   }
 };
