@@ -17,6 +17,7 @@ const finding = z.strictObject({
   text: z.string(),
   field: z.string(),
   source: z.string().optional(),
+  path: z.string().optional(),
 });
 
 export const planFileSchema = z.strictObject({
@@ -111,6 +112,8 @@ export const applicationView = z.strictObject({
   decisions: z.array(decisionView),
   remarks: z.array(remarkView),
   permittedActions: z.array(verb),
+  /** Why the other verbs of the reader's own roles are not open now; absent for verbs of other roles. */
+  refusals: z.partialRecord(verb, z.strictObject({ code: z.string(), text: z.string() })),
 });
 export type ApplicationView = z.output<typeof applicationView>;
 

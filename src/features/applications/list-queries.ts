@@ -65,6 +65,7 @@ const groupColumn = (
 
 const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
   dueAt: sql`"dueAt"`,
+  correctionDueAt: sql`"correctionDueAt"`,
   submittedAt: sql`"submittedAt"`,
   institutionName: sql`"institutionName"`,
   plannedHeadcount: sql`"plannedHeadcount"`,
@@ -145,7 +146,8 @@ export const queuePage = async (
         select a.id, a.version, a.institution_id, a.reviewing_bureau_id, a.status, ${name} as "institutionName",
                ${groupColumn(stage, at)} as "group", a.item_count as "itemCount", a.new_item_count as "newItemCount",
                a.planned_headcount as "plannedHeadcount", a.receipt_number as "receiptNumber",
-               a.submitted_at as "submittedAt", ${due} as "dueAt", a.submission_count as "submissionCount"
+               a.submitted_at as "submittedAt", ${due} as "dueAt", a.submission_count as "submissionCount",
+               case when a.status = 'RETURNED' then a.correction_due_at end as "correctionDueAt"
           from application a
           join application_round r on r.id = a.round_id
           ${queueJoins(filter)}
@@ -159,7 +161,7 @@ export const queuePage = async (
       )
       select p.id, p.version, o.name as "institutionName", i.institution_kind as "institutionKind",
              coalesce(dv.name, '') as "areaName", b.name as "reviewingBureauName", p.status, p."group", p."itemCount",
-             p."newItemCount", p."plannedHeadcount", p."receiptNumber", p."submittedAt", p."dueAt",
+             p."newItemCount", p."plannedHeadcount", p."receiptNumber", p."submittedAt", p."dueAt", p."correctionDueAt",
              p."submissionCount", counted.groups
         from counted
         left join page p on true

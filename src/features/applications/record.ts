@@ -1,6 +1,6 @@
 import type { AnyActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
-import { permittedVerbs } from '../../kernel/workflow.ts';
+import { type Doer, refusal } from '../../kernel/workflow.ts';
 import { type ApplicationContent, contentSchema } from './content.ts';
 import type { ApplicationView, SubmissionWords } from './contract.ts';
 import { type CheckContext, checkContent } from './rules.ts';
@@ -183,7 +183,7 @@ const reviewerFor = (actor: AnyActor, decision: StoredDecision): string => {
   return isProvince || isOwn ? decision.reviewerName : decision.organizationName;
 };
 
-const isEditable = (status: ApplicationStatus): boolean =>
+export const isEditable = (status: ApplicationStatus): boolean =>
   status === 'DRAFT' || status === 'RETURNED';
 
 const itemViewOf = (record: ApplicationRecord, item: StoredItem): ViewItem => ({
@@ -201,6 +201,27 @@ const itemViewOf = (record: ApplicationRecord, item: StoredItem): ViewItem => ({
   approvedHeadcount: item.approvedHeadcount,
   provincialOpinion: item.provincialOpinion,
 });
+
+/**
+ * Of each verb of the actor's roles: that it is open, or why not, by the table that decides when it is tried. What
+ * belongs to other roles is left out, as nobody asks for it.
+ */
+export const standingOf = (
+  subject: ApplicationSubject,
+  actor: AnyActor,
+  at: Instant,
+): Pick<ApplicationView, 'permittedActions' | 'refusals'> => {
+  const permittedActions: ApplicationVerb[] = [];
+  const refusals: ApplicationView['refusals'] = {};
+  const doers: readonly Doer[] = actor.kind === 'person' ? actor.roles : [];
+  for (const { verb, by } of applicationWorkflow.transitions) {
+    if (!by.some((doer) => doers.includes(doer))) continue;
+    const refused = refusal(applicationWorkflow, subject, actor, verb, at);
+    if (refused === undefined) permittedActions.push(verb);
+    else refusals[verb] = { code: refused.code, text: refused.text };
+  }
+  return { permittedActions, refusals };
+};
 
 export const viewOf = (
   record: ApplicationRecord,
@@ -250,5 +271,5 @@ export const viewOf = (
     revoked: decision.revokedAt !== null,
   })),
   remarks: record.remarks,
-  permittedActions: permittedVerbs(applicationWorkflow, subjectOf(record), actor, at),
+  ...standingOf(subjectOf(record), actor, at),
 });

@@ -167,7 +167,10 @@ export const queueRow = z.strictObject({
   plannedHeadcount: z.int(),
   receiptNumber: z.string().nullable(),
   submittedAt: instant.nullable(),
+  /** When the stage of the reader ends. */
   dueAt: instant,
+  /** Until when the institution can correct what was returned; exclusive. */
+  correctionDueAt: instant.nullable(),
   submissionCount: z.int(),
 });
 export type QueueRow = z.output<typeof queueRow>;
@@ -191,7 +194,7 @@ export const listApplications = endpoint({
       isNew: z.stringbool().optional(),
       q,
     },
-    ['dueAt', 'submittedAt', 'institutionName', 'plannedHeadcount', 'itemCount'],
+    ['dueAt', 'correctionDueAt', 'submittedAt', 'institutionName', 'plannedHeadcount', 'itemCount'],
   ),
   output: listOutput(queueRow).extend({
     groups: z.record(z.enum(REVIEW_GROUP_NAMES as [(typeof REVIEW_GROUP_NAMES)[number]]), z.int()),

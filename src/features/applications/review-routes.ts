@@ -1,4 +1,4 @@
-import { beijingDate, formatBeijing, type Instant } from '../../kernel/time.ts';
+import { beijingDate, formatBeijing, formatDeadline, type Instant } from '../../kernel/time.ts';
 import { listRoute, route, type Route } from '../../platform/http/route.ts';
 import { bulkDecide } from './bulk-actions.ts';
 import { readApplication } from './context.ts';
@@ -41,6 +41,11 @@ const reading: readonly Route[] = [
         key: 'submittedAt',
         label: '提交时间（北京时间）',
         value: (row) => timeLabel(row.submittedAt),
+      },
+      {
+        key: 'correctionDueAt',
+        label: '修改截止（北京时间）',
+        value: (row) => (row.correctionDueAt === null ? '' : formatDeadline(row.correctionDueAt)),
       },
     ],
     handle: async ({ tx, actor, query, receivedAt }) => ({

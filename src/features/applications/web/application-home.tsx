@@ -20,6 +20,7 @@ import { DeadlineNote, ModeSwitch, MoreLinks } from './application-head.tsx';
 import { homePath, useFormMode } from './application-paths.ts';
 import { ApplicationRecordView } from './application-record.tsx';
 import { ReturnBanner } from './application-remarks.tsx';
+import { refusalTexts } from './refusal-texts.ts';
 import { useSectionStates } from './application-section-states.ts';
 
 const TaskListPage = () => {
@@ -85,7 +86,7 @@ const Withdrawal = () => {
       >
         <p>
           撤回后审核停止，回执号保留。要参加本轮试点，须在 {formatDeadline(view.submitBy)}
-          以前重新填报并提交。
+          之前重新填报并提交。
         </p>
         <TextArea
           name="reason"
@@ -147,6 +148,7 @@ const SubmittedPage = () => {
   const { view } = useApplication();
   // Taken back and being filled in again, the earlier receipt no longer stands for it.
   const isSubmitted = view.receiptNumber !== null && view.status !== 'DRAFT';
+  const refusals = refusalTexts(view, ['withdraw', 'redraft']);
   return (
     <ApplicationPage
       action={
@@ -166,6 +168,11 @@ const SubmittedPage = () => {
       <Section title="办理进度" id="course">
         <Course />
         {isSubmitted ? <Receipt /> : null}
+        {refusals.map((text) => (
+          <p key={text} className="muted">
+            {text}
+          </p>
+        ))}
       </Section>
       <ItemDecisions />
       <ApplicationRecordView />

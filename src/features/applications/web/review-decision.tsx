@@ -13,7 +13,9 @@ import { DateField } from '../../../ui/form/date-fields.tsx';
 import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
 import { nowInstant } from '../../../ui/time/clock.ts';
+import type { ApplicationView } from '../contract.ts';
 import type { ApplicationStatus, ApplicationVerb } from '../status.ts';
+import { refusalOf } from './refusal-texts.ts';
 import { useReview, withRemark } from './review-context.ts';
 import { fieldLabel } from './review-fields.ts';
 import { verbLabel } from './review-labels.tsx';
@@ -36,9 +38,8 @@ import {
   type ReviewVerb,
   useSending,
 } from './review-sending.ts';
-import { PartlyRefused } from './review-standstill.tsx';
 
-/** In the order in which they stand; what the reader may not do is left out. */
+/** In the order in which they stand. */
 export const DECISION_VERBS = [
   'endorse',
   'approve',
@@ -105,6 +106,15 @@ const optionsOf = (verbs: readonly ApplicationVerb[], outcome: Outcome, least: n
       ...(hint === undefined ? {} : { hint }),
     };
   });
+
+/** What the reader may not do here stands there too, shut, with the reason. */
+const refusedOptions = (view: ApplicationView, verbs: readonly ApplicationVerb[]): Option[] =>
+  verbs.map((verb) => ({
+    value: verb,
+    label: verbLabel(verb),
+    disabled: true,
+    hint: refusalOf(view, verb) ?? '',
+  }));
 
 /** What must be mended before sending. */
 const useCheck = (verb: ApplicationVerb | '', outcome: Outcome): readonly Finding[] => {
@@ -221,6 +231,8 @@ export interface Sent {
 
 interface DecisionPanelProps {
   readonly verbs: readonly ApplicationVerb[];
+  /** Of the same role and state, but not open to this reader. */
+  readonly refused: readonly ApplicationVerb[];
   readonly onSent: (sent: Sent) => void;
   readonly onConflict: (error: ApiError) => void;
 }
@@ -297,7 +309,7 @@ const Preview = ({ verb }: { readonly verb: ApplicationVerb }) => {
 
 /** The reviewer's decision: conclusion, opinion, what the institution will read, and one button. */
 export const DecisionPanel = (props: DecisionPanelProps) => {
-  const { verbs } = props;
+  const { verbs, refused } = props;
   const { view, draft, setDraft, stage } = useReview();
   const outcome = outcomeOf(view, draft);
   const fitting = fittingVerb(draft.verb, outcome);
@@ -313,11 +325,7 @@ export const DecisionPanel = (props: DecisionPanelProps) => {
       onSubmit={deciding.press}
     >
       <ErrorSummary />
-      {stage === undefined ? (
-        <PartlyRefused view={view} />
-      ) : (
-        <p role="status">{countText(outcome, stage)}</p>
-      )}
+      {stage === undefined ? null : <p role="status">{countText(outcome, stage)}</p>}
       <RadioGroup
         name="verb"
         label="办理结论"
@@ -327,7 +335,7 @@ export const DecisionPanel = (props: DecisionPanelProps) => {
           deciding.forgive();
           setDraft((now) => ({ ...now, verb: verbs.find((one) => one === value) ?? '' }));
         }}
-        options={optionsOf(verbs, outcome, least)}
+        options={[...optionsOf(verbs, outcome, least), ...refusedOptions(view, refused)]}
       />
       {isReturn(verb) ? <ReturnFields /> : null}
       <TextArea

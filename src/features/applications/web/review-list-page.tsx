@@ -1,7 +1,14 @@
 import { useMemo, useState } from 'react';
 
 import { hasRole } from '../../../kernel/actor.ts';
-import { epochMs, type Instant, remaining } from '../../../kernel/time.ts';
+import {
+  addDays,
+  epochMs,
+  formatDeadline,
+  type Instant,
+  isBefore,
+  remaining,
+} from '../../../kernel/time.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { Flag } from '../../../ui/display/status-tag.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
@@ -61,15 +68,53 @@ const Due = ({ row, now }: { readonly row: QueueRow; readonly now: Instant }) =>
     case 'cameBack':
     case 'fresh':
       return <>{remaining(now, row.dueAt)}</>;
+    case 'waiting':
+      return row.correctionDueAt === null ? (
+        <span className="muted">—</span>
+      ) : (
+        <>修改期{remaining(now, row.correctionDueAt)}</>
+      );
     default:
       return <span className="muted">—</span>;
   }
 };
 
+/** Days before its correction deadline from which a returned application is worth a call to the institution. */
+const CORRECTION_SOON_DAYS = 2;
+
+const CorrectionDue = ({ at, now }: { readonly at: Instant | null; readonly now: Instant }) => {
+  if (at === null) return <span className="muted">—</span>;
+  const isSoon = isBefore(at, addDays(now, CORRECTION_SOON_DAYS));
+  const text = `${formatDeadline(at)}（${remaining(now, at)}）`;
+  return isSoon ? <Flag tone="attention">{text}</Flag> : <>{text}</>;
+};
+
+/** What the institution must keep stands where the reader's own deadline stands otherwise. */
+const dueColumn = (group: QueueGroup | undefined, now: Instant): Column<QueueRow> =>
+  group === 'waiting'
+    ? {
+        key: 'correctionDueAt',
+        label: '修改截止',
+        sort: 'correctionDueAt',
+        nowrap: true,
+        render: (row) => <CorrectionDue at={row.correctionDueAt} now={now} />,
+      }
+    : {
+        key: 'dueAt',
+        label: '期限',
+        sort: 'dueAt',
+        nowrap: true,
+        render: (row) => <Due row={row} now={now} />,
+      };
+
 const itemsText = (row: QueueRow): string =>
   row.newItemCount === 0 ? `${row.itemCount}` : `${row.itemCount}（首次 ${row.newItemCount}）`;
 
-const columnsOf = (now: Instant, withBureau: boolean): readonly Column<QueueRow>[] => [
+const columnsOf = (
+  group: QueueGroup | undefined,
+  now: Instant,
+  withBureau: boolean,
+): readonly Column<QueueRow>[] => [
   {
     key: 'institutionName',
     label: '院校',
@@ -83,13 +128,7 @@ const columnsOf = (now: Instant, withBureau: boolean): readonly Column<QueueRow>
     nowrap: true,
     render: (row) => <ApplicationTag status={row.status} />,
   },
-  {
-    key: 'dueAt',
-    label: '期限',
-    sort: 'dueAt',
-    nowrap: true,
-    render: (row) => <Due row={row} now={now} />,
-  },
+  dueColumn(group, now),
   {
     key: 'institutionKind',
     label: '办学类型',
@@ -186,7 +225,10 @@ const ReviewList = ({ rounds, bureaus }: ReviewListProps) => {
   const { group, setGroup, search, source } = useReviewQueue(filters);
   const now = useNow(60);
   const actor = useActor();
-  const columns = useMemo(() => columnsOf(now, bureaus.length > 0), [now, bureaus.length]);
+  const columns = useMemo(
+    () => columnsOf(group, now, bureaus.length > 0),
+    [group, now, bureaus.length],
+  );
   const [bulk, setBulk] = useState<Bulk>();
   if (group === undefined && source.error === null) return <Loading what="审核工作" />;
   const counts = source.data?.groups;

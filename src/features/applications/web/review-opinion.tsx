@@ -10,6 +10,7 @@ import { applicationHistory } from '../contract.ts';
 import type { ApplicationView } from '../contract.ts';
 import { UNDO_REASON, undoOf } from './bulk-verbs.ts';
 import { useReview } from './review-context.ts';
+import { refusalOf } from './refusal-texts.ts';
 import { LastDecision } from './review-course.tsx';
 import { DECISION_VERBS, DecisionPanel, type Sent } from './review-decision.tsx';
 import { actionLabel, verbLabel } from './review-labels.tsx';
@@ -106,6 +107,7 @@ export const OpinionPanel = ({ place }: { readonly place: QueuePlace }) => {
   const [step, setStep] = useState<StepVerb>();
   const client = useQueryClient();
   const decisions = DECISION_VERBS.filter((verb) => view.permittedActions.includes(verb));
+  const refused = DECISION_VERBS.filter((verb) => refusalOf(view, verb) !== undefined);
   const steps = STEP_VERBS.filter((verb) => view.permittedActions.includes(verb));
   // The page still shows the state before the answer while it reads the record again.
   const isSettled = sent === undefined || view.version >= sent.version;
@@ -131,9 +133,11 @@ export const OpinionPanel = ({ place }: { readonly place: QueuePlace }) => {
       {conflict === undefined ? null : <ConflictBanner view={view} error={conflict} />}
       <LastDecision />
       {isSettled && decisions.length > 0 ? (
-        <DecisionPanel verbs={decisions} onSent={finish} onConflict={meet} />
+        <DecisionPanel verbs={decisions} refused={refused} onSent={finish} onConflict={meet} />
       ) : null}
-      {isSettled && decisions.length === 0 ? <Standstill view={view} /> : null}
+      {isSettled && decisions.length === 0 ? (
+        <Standstill view={view} verbs={[...DECISION_VERBS, ...STEP_VERBS]} />
+      ) : null}
       {isSettled ? <StepButtons verbs={steps} onChoose={setStep} /> : null}
       {step === undefined ? null : (
         <StepDialog

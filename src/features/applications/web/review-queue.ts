@@ -35,9 +35,11 @@ const KEYS = [
 ];
 const LONGEST_SEARCH = 50;
 
-/** What is due stands first; of the rest, what came last. */
-const defaultSort = (group: string | null): string =>
-  TO_DO.some((name) => name === group) ? 'dueAt' : '-submittedAt';
+/** What is due stands first, for the reader or for the institution; of the rest, what came last. */
+const defaultSort = (group: string | null): string => {
+  if (group === 'waiting') return 'correctionDueAt';
+  return TO_DO.some((name) => name === group) ? 'dueAt' : '-submittedAt';
+};
 
 type QueueQuery = NonNullable<CallInput<typeof listApplications>['query']>;
 
