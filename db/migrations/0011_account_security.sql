@@ -73,14 +73,16 @@ create policy account_request_scope on account_request using (
   end
 );
 
--- TOTP (RFC 6238). The secret is sealed; without a confirmed code it is not yet asked for.
+-- TOTP (RFC 6238), sealed. A new secret waits for its first code beside the one in use, if any.
 create table second_factor (
   account_id uuid primary key references account (id),
-  secret_sealed text not null,
+  secret_sealed text,
+  pending_sealed text,
   confirmed_at timestamptz,
   -- Number of the last 30-second step that was used: a code is good once.
   last_step bigint not null default 0,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  constraint confirmed_factor_has_secret check ((confirmed_at is null) = (secret_sealed is null))
 );
 
 -- Ten per account, shown once; only keyed hashes are kept.

@@ -1,3 +1,5 @@
+import type { Instant } from './time.ts';
+
 /** Roles of process.md section 2 that the application job needs; labels are what the screen says. */
 export const ROLES = {
   project_office_admin: '项目办管理员',
@@ -49,8 +51,8 @@ export interface Viewer {
   readonly name: string;
   readonly organizationId: string;
   readonly organizationName: string;
-  /** Instant at which the view ends. */
-  readonly endsAt: string;
+  /** When the view ends. */
+  readonly endsAt: Instant;
 }
 
 /** A signed-in person as every rule sees them. */

@@ -138,8 +138,12 @@ describe('every route says what it is', () => {
     }
     assert.deepEqual(silent.map(({ endpoint }) => endpoint.name).toSorted(), [
       'accounts.readLink',
+      'accounts.readRequestState',
       'applications.bulkDecide',
       'filings.openOwn',
+      'notifications.markAllRead',
+      'notifications.markRead',
+      'notifications.preview',
     ]);
   });
 

@@ -30,7 +30,12 @@ const TABLES: readonly [path: RegExp, parameter: RegExp, table: string][] = [
 ];
 
 /** Password hashing takes its time by design; what these accept is small and tested in the feature. */
-const SLOW = ['accounts.signIn', 'accounts.changePassword', 'accounts.activate'];
+const SLOW = [
+  'accounts.signIn',
+  'accounts.changePassword',
+  'accounts.activate',
+  'accounts.proveIdentity',
+];
 
 const routes = allRoutes.flatMap((route) =>
   route.kind === 'list' ? [route, csvOf(route)] : [route],

@@ -23,6 +23,14 @@ const KEEPERS_OF_PEOPLE: Who = [
   'institution_admin',
   'org_admin',
 ];
+const ORGANIZATION_HEADS: Who = [
+  'project_office_admin',
+  'city_admin',
+  'institution_admin',
+  'org_admin',
+];
+const CHANNEL_KEEPERS: Who = ['project_office_admin', 'system_admin'];
+const SIGN_IN_ADMINS: Who = ['project_office_admin', 'system_admin'];
 const OVERSEERS: Who = [...PROVINCE, ...CITY];
 const CONTACT_KEEPERS: Who = [...SCHOOL_WRITERS, ...EVALUATORS, 'city_admin'];
 const CONTACT_HOLDERS: Who = [...SCHOOL, ...EVALUATORS, ...CITY];
@@ -34,6 +42,30 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'accounts.demoSignIn': 'public',
   'accounts.readLink': 'public',
   'accounts.activate': 'public',
+  // Asking for an account (四.3, form F24) needs none.
+  'accounts.searchRequestBodies': 'public',
+  'accounts.uploadLetter': 'public',
+  'accounts.sendRequest': 'public',
+  'accounts.readRequestState': 'public',
+  'accounts.listRequests': KEEPERS_OF_PEOPLE,
+  'accounts.getRequest': KEEPERS_OF_PEOPLE,
+  'accounts.downloadLetter': KEEPERS_OF_PEOPLE,
+  'accounts.revealRequest': KEEPERS_OF_PEOPLE,
+  'accounts.approve': KEEPERS_OF_PEOPLE,
+  'accounts.refuse': KEEPERS_OF_PEOPLE,
+  // Second factors and how people sign in (等保三级 8.1.4.1).
+  'accounts.takeSecondStep': 'public',
+  'accounts.getFactor': 'signed_in',
+  'accounts.startFactor': 'signed_in',
+  'accounts.confirmFactor': 'signed_in',
+  'accounts.removeFactor': 'signed_in',
+  'accounts.renewRecoveryCodes': 'signed_in',
+  'accounts.proveIdentity': 'signed_in',
+  'accounts.resetFactor': KEEPERS_OF_PEOPLE,
+  'accounts.endPersonSession': KEEPERS_OF_PEOPLE,
+  'accounts.getSecurity': SIGN_IN_ADMINS,
+  'accounts.setSecurity': SIGN_IN_ADMINS,
+  'accounts.setDingTalk': SIGN_IN_ADMINS,
   'accounts.signOut': 'signed_in',
   'accounts.changePassword': 'signed_in',
   'accounts.listSessions': 'signed_in',
@@ -199,4 +231,33 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'filings.publicRows': 'public',
   'filings.publicCsv': 'public',
   'filings.publicJson': 'public',
+
+  // What people are told (七.1): everybody has an inbox and their own settings.
+  'notifications.list': 'signed_in',
+  'notifications.countUnread': 'signed_in',
+  'notifications.listEvents': 'signed_in',
+  'notifications.markRead': 'signed_in',
+  'notifications.markAllRead': 'signed_in',
+  'notifications.getPreferences': 'signed_in',
+  'notifications.saveProfile': 'signed_in',
+  'notifications.switchEvent': 'signed_in',
+  'notifications.enterAddress': 'signed_in',
+  'notifications.verifyAddress': 'signed_in',
+  'notifications.removeAddress': 'signed_in',
+  // What holds for an organization's people is said by its head.
+  'notifications.getDefaults': ORGANIZATION_HEADS,
+  'notifications.switchDefault': ORGANIZATION_HEADS,
+  // The office looks after the delivery; secrets of the channels are the head's or the technical administrator's.
+  'notifications.listDeliveries': OFFICE,
+  'notifications.deliveryFigures': OFFICE,
+  'notifications.replay': OFFICE,
+  'notifications.resume': OFFICE,
+  'notifications.preview': OFFICE,
+  'notifications.getChannelSettings': CHANNEL_KEEPERS,
+  'notifications.switchChannel': CHANNEL_KEEPERS,
+  'notifications.saveDingtalkApp': CHANNEL_KEEPERS,
+  'notifications.addRobot': CHANNEL_KEEPERS,
+  'notifications.editRobot': CHANNEL_KEEPERS,
+  'notifications.sendTest': CHANNEL_KEEPERS,
+  'notifications.getTest': CHANNEL_KEEPERS,
 };

@@ -3,6 +3,7 @@ import { ORGANIZATION_KINDS, type OrganizationKind, type Role, ROLES } from '../
 import { endpoint } from '../../kernel/endpoint.ts';
 import { idText } from '../../kernel/id.ts';
 import { instantText } from '../../kernel/time.ts';
+import { passwordProfileSchema } from './security-policy.ts';
 
 export const roleSchema = z.enum(Object.keys(ROLES) as [Role, ...Role[]], { error: '请选择角色' });
 export const organizationKindSchema = z.enum(
@@ -15,7 +16,7 @@ const typedLoginName = z
   .min(1, { error: '请填写登录名' })
   .max(200);
 /** Longer than any password may be, so that the rule and not the schema explains the limit. */
-const typedPassword = z
+export const typedPassword = z
   .string({ error: '请填写密码' })
   .min(1, { error: '请填写密码' })
   .max(1000, { error: '密码请不要超过 128 个字符' });
@@ -31,7 +32,19 @@ const actor = z.strictObject({
   roles: z.array(roleSchema),
   affiliatedInstitutionIds: z.array(idText()),
   sessionId: idText(),
+  /** Support looks at this person's view; the page says so and offers nothing to write. */
+  viewer: z
+    .strictObject({
+      userId: idText(),
+      name: z.string(),
+      organizationId: idText(),
+      organizationName: z.string(),
+      endsAt: instantText(),
+    })
+    .optional(),
 });
+
+export const restriction = z.enum(['SECOND_FACTOR', 'PASSWORD']);
 
 export const persona = z.strictObject({
   loginName: z.string(),
@@ -44,6 +57,13 @@ export const sessionOutput = z.strictObject({
   actor: actor.nullable(),
   roleLabels: z.array(z.string()),
   now: instantText(),
+  /** What has to be done in this session before anything else. */
+  restriction: restriction.nullable(),
+  /** A view of another person is over and waits to be left. */
+  viewEnded: z.boolean(),
+  passwordProfile: passwordProfileSchema,
+  /** The office has set up sign-in with DingTalk. */
+  dingTalk: z.boolean(),
   demo: z.boolean(),
   /** Nobody has an account yet: the page says how the first one comes about. */
   needsFirstAdministrator: z.boolean(),
@@ -59,8 +79,15 @@ export const getSession = endpoint({
 });
 
 /** What signing in answers; the page then reads the session. */
-const signedIn = z.strictObject({ name: z.string(), expiresAt: instantText() });
-const done = z.strictObject({ done: z.literal(true) });
+export const signedIn = z.strictObject({ name: z.string(), expiresAt: instantText() });
+/** Password right, code still to come: the token stands for what was proved so far. */
+export const entered = z.union([
+  signedIn,
+  z.strictObject({
+    secondStep: z.strictObject({ token: z.string(), expiresAt: instantText() }),
+  }),
+]);
+export const done = z.strictObject({ done: z.literal(true) });
 
 export const signIn = endpoint({
   name: 'accounts.signIn',
@@ -68,7 +95,7 @@ export const signIn = endpoint({
   path: '/api/session',
   summary: '登录',
   body: z.strictObject({ loginName: typedLoginName, password: typedPassword }),
-  output: signedIn,
+  output: entered,
 });
 
 export const signOut = endpoint({
@@ -101,6 +128,7 @@ export const readLink = endpoint({
     name: z.string(),
     organizationName: z.string(),
     organizationKind: organizationKindSchema,
+    passwordProfile: passwordProfileSchema,
     expiresAt: instantText(),
   }),
 });
@@ -111,7 +139,7 @@ export const activate = endpoint({
   path: '/api/activations',
   summary: '用链接设置密码并登录',
   body: z.strictObject({ token: linkToken, password: typedPassword }),
-  output: signedIn,
+  output: entered,
 });
 
 export const changePassword = endpoint({

@@ -16,6 +16,11 @@ export const wrongCurrentPassword = (): DomainError =>
     { field: 'currentPassword' },
   );
 
+export const wrongProof = (): DomainError =>
+  new DomainError('unprocessable', 'accounts.wrong_proof', '密码或验证码不正确，请重新输入', {
+    field: 'proof',
+  });
+
 export const personNotFound = (): DomainError =>
   new DomainError(
     'not_found',

@@ -2,10 +2,13 @@ import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
 import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import type { Person } from '../../../test/support/world.ts';
 import { SYSTEM } from '../../kernel/actor.ts';
+import { putSetting } from '../../platform/settings.ts';
 import { type AdmissionLimits, createAdmission } from './admission.ts';
 import { accountConstraintTexts, hashPassword } from './index.ts';
 import { createPasswordHasher, type PasswordCost } from './password-hash.ts';
 import { createAccountRoutes } from './routes.ts';
+import type { FactorPolicy, SecurityPolicy } from './security-policy.ts';
+import { FACTOR_SETTING, PASSWORD_SETTING } from './security-settings.ts';
 import { replaceHash } from './sign-in-queries.ts';
 
 /** Hashing that costs a fraction of a millisecond. */
@@ -15,7 +18,12 @@ export const CHEAP: PasswordCost = { memoryKib: 8, passes: 1 };
 const WIDE: AdmissionLimits = { running: 6, waiting: 1000, waitingPerNetwork: 1000 };
 
 export const startAccountsApp = async (
-  options: { readonly passwordCost?: PasswordCost; readonly limits?: AdmissionLimits } = {},
+  options: {
+    readonly passwordCost?: PasswordCost;
+    readonly limits?: AdmissionLimits;
+    /** Second factors are offered to everybody unless a test says otherwise. */
+    readonly factors?: FactorPolicy;
+  } = {},
 ): Promise<TestApp> => {
   registerConstraintTexts(accountConstraintTexts);
   const routes = createAccountRoutes({
@@ -23,8 +31,25 @@ export const startAccountsApp = async (
     admission: createAdmission(options.limits ?? WIDE),
     idleMinutes: 30,
   });
-  return await startTestApp({ routes });
+  const app = await startTestApp({ routes });
+  await setPolicy(app, { factors: options.factors ?? OFFERED, passwords: 'passphrase' });
+  return app;
 };
+
+export const OFFERED: FactorPolicy = {
+  REVIEWERS: 'offered',
+  ADMINISTRATORS: 'offered',
+  OFFICIALS: 'offered',
+  OTHERS: 'offered',
+};
+
+/** Sets how people sign in, as the office's page does. */
+export const setPolicy = (app: TestApp, policy: SecurityPolicy): Promise<void> =>
+  app.database.transaction(SYSTEM, async (tx) => {
+    const by = { at: app.clock.now(), accountId: null };
+    await putSetting(tx, FACTOR_SETTING, policy.factors, by);
+    await putSetting(tx, PASSWORD_SETTING, policy.passwords, by);
+  });
 
 /** Gives people of the world a password, as if they had chosen it behind their link. */
 export const givePassword = async (

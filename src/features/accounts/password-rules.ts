@@ -1,6 +1,7 @@
 import type { OrganizationKind } from '../../kernel/actor.ts';
 import { errorFinding, type Finding } from '../../kernel/finding.ts';
 import { characterCount } from '../../kernel/text.ts';
+import type { PasswordProfile } from './security-policy.ts';
 import { COMMON_WORDS } from './password-words.ts';
 
 /** ASVS 6.2.9 asks for at least 64. */
@@ -15,6 +16,8 @@ export interface PasswordContext {
   readonly loginName: string;
   /** The person, the body, the product, in characters and in pinyin. */
   readonly words: readonly string[];
+  /** 等保 asks for several kinds of characters; the default asks for none (ASVS 6.2.5). */
+  readonly profile?: PasswordProfile;
 }
 
 /** NFC, so that a password typed on another system is the same password; nothing else is touched. */
@@ -105,9 +108,15 @@ const isEasy = (password: string, context: PasswordContext): boolean => {
   return Math.min(unguessed(text, words), unguessed(unleet(text), words)) < ENOUGH;
 };
 
+const KINDS = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/];
+
+/** 等保三级 8.1.4.1 a): 复杂度要求. */
+const isTooSimple = (password: string, context: PasswordContext): boolean =>
+  context.profile === 'classified' && KINDS.filter((kind) => kind.test(password)).length < 3;
+
 /**
- * What has to be changed about a new password (assurance A2); empty when it will do. Any character is allowed, no kind
- * of character is demanded, and nothing expires (ASVS 6.2.5, 6.2.10).
+ * What has to be changed about a new password (assurance A2); empty when it will do. Any character is allowed; in the
+ * default profile no kind of character is demanded, and nothing expires (ASVS 6.2.5, 6.2.10).
  * @param field name of the field in the form
  */
 export const passwordFindings = (
@@ -128,6 +137,10 @@ export const passwordFindings = (
   if (/^\d+$/.test(password)) {
     const text = '请不要只用数字，手机号、日期、证件号都容易被猜到';
     return [errorFinding('accounts.password_digits', field, text)];
+  }
+  if (isTooSimple(password, context)) {
+    const text = '请至少包含小写字母、大写字母、数字、符号中的三种（等保要求）';
+    return [errorFinding('accounts.password_simple', field, text, '等保三级 8.1.4.1 a')];
   }
   if (isEasy(password, context)) {
     const text =

@@ -29,6 +29,7 @@ import {
   personRefusal,
   type Target,
 } from './rules.ts';
+import { idleMinutesOf } from './security-policy.ts';
 import { deleteUnusedLinks, endSessions, listLiveSessions } from './sign-in-queries.ts';
 import { type AccountStatus, type AccountVerb, accountSubject, accountWorkflow } from './status.ts';
 
@@ -47,7 +48,7 @@ const getPersonRecord = async (read: Read, actor: AnyActor, id: string): Promise
 };
 
 /** The account within the actor's reach, with its body locked against other changes. */
-const lockPerson = async (call: PeopleCall, id: string): Promise<PersonRecord> => {
+export const lockPerson = async (call: PeopleCall, id: string): Promise<PersonRecord> => {
   const { tx, actor } = call;
   await openAccounts(tx, actor);
   const seen = await getPersonRecord(tx, actor, id);
@@ -72,7 +73,8 @@ export const getPerson = async (
   await openAccounts(read, actor);
   const record = await getPersonRecord(read, actor, id);
   const target = targetOf(record);
-  const sessions = await listLiveSessions(read, id, at, addMinutes(at, -idleMinutes));
+  const idle = idleMinutesOf(target.body.kind, idleMinutes);
+  const sessions = await listLiveSessions(read, id, at, addMinutes(at, -idle));
   const history = await historyOf(
     read,
     { kind: 'account', id },

@@ -4,7 +4,7 @@ import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { optionalText, personName, shortText, toHalfWidth } from '../../kernel/text.ts';
 import { instantText } from '../../kernel/time.ts';
-import { organizationKindSchema, roleSchema, sessionRow } from './contract.ts';
+import { done, organizationKindSchema, roleSchema, sessionRow } from './contract.ts';
 import { ACCOUNT_STATUSES, ACCOUNT_VERBS } from './status.ts';
 
 const LOGIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{2,39}$/;
@@ -233,4 +233,13 @@ export const endPersonSessions = endpoint({
   summary: '结束该账号的全部登录',
   params,
   output: z.strictObject({ ended: z.int() }),
+});
+
+export const endPersonSession = endpoint({
+  name: 'accounts.endPersonSession',
+  method: 'DELETE',
+  path: '/api/people/:id/sessions/:sessionId',
+  summary: '结束该账号的一处登录',
+  params: z.strictObject({ id: idText(), sessionId: idText() }),
+  output: done,
 });

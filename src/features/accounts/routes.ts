@@ -14,6 +14,7 @@ import { bodyRowOf, personRowOf } from './people-rows.ts';
 import { openAccounts, pageOfBodies, pageOfPeople } from './people-queries.ts';
 import * as sessions from './session-actions.ts';
 import * as signing from './sign-in-actions.ts';
+import { factorRoutes } from './factor-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { PEOPLE_ADMINS } from './status.ts';
 
@@ -31,7 +32,8 @@ const signInRoutes = ({ hasher, admission }: AccountSetup): Route[] => [
   publicRoute(contract.getSession, {
     scope: 'accounts',
     audit: { none: '只读' },
-    handle: ({ tx, actor, receivedAt }) => sessions.getSession(tx, actor, receivedAt),
+    handle: ({ tx, actor, receivedAt, session }) =>
+      sessions.getSession(tx, actor, receivedAt, session),
   }),
   publicRoute(contract.signIn, {
     scope: 'accounts',
@@ -40,7 +42,13 @@ const signInRoutes = ({ hasher, admission }: AccountSetup): Route[] => [
     secret: true,
     handle: (call) => signing.signIn(hasher, call, call.body),
   }),
-  route(contract.signOut, { access: 'signed_in', audit: 'record', handle: signing.signOut }),
+  route(contract.signOut, {
+    access: 'signed_in',
+    audit: 'record',
+    openTo: ['PASSWORD', 'SECOND_FACTOR'],
+    whileViewing: true,
+    handle: signing.signOut,
+  }),
   publicRoute(contract.demoSignIn, {
     scope: 'accounts',
     audit: 'record',
@@ -65,6 +73,7 @@ const signInRoutes = ({ hasher, admission }: AccountSetup): Route[] => [
 const ownRoutes = ({ hasher, admission, idleMinutes }: AccountSetup): Route[] => [
   route(contract.changePassword, {
     access: 'signed_in',
+    openTo: ['PASSWORD', 'SECOND_FACTOR'],
     audit: 'record',
     admission,
     secret: true,
@@ -193,5 +202,6 @@ export const createAccountRoutes = (setup: AccountSetup): readonly Route[] => [
   ...ownRoutes(setup),
   ...peopleLists(setup),
   ...peopleWrites(setup),
+  ...factorRoutes(setup),
   ...requestRoutes,
 ];

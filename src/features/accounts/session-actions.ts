@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { type Actor, type AnyActor, ROLES } from '../../kernel/actor.ts';
 import { addMinutes, type Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
+import type { SessionState } from '../../platform/http/route.ts';
 import { persona } from './contract.ts';
+import { hasDingTalk } from './dingtalk-settings.ts';
+import { openFor } from './enter.ts';
 import { noSuchPage, sessionNotFound } from './errors.ts';
 import { sessionRowOf } from './people-rows.ts';
-import { openSession } from './sessions.ts';
+import { idleMinutesOf } from './security-policy.ts';
+import { readSecurityPolicy } from './security-settings.ts';
 import { SIGN_IN, type SignInCall } from './sign-in-actions.ts';
 import {
   endSessions,
@@ -22,17 +26,27 @@ const productSetting = z.object({ title: z.string().trim().min(1) });
 /** Written by the program that builds the demo, and by nothing else. */
 const demoSetting = z.object({ enabled: z.literal(true), personas: z.array(persona) });
 
-const demoOf = async (read: Read) => {
+export const demoOf = async (read: Read) => {
   const setting = demoSetting.safeParse(await findSetting(read, 'demo'));
   return setting.success ? setting.data : undefined;
 };
 
-/** Who is signed in, and what a page must know before anybody is. */
-export const getSession = async (read: Read, actor: AnyActor, now: Instant) => {
+/** What the product is called here. */
+export const titleOf = async (read: Read): Promise<string> => {
   const product = productSetting.safeParse(await findSetting(read, 'product'));
+  return product.success ? product.data.title : DEFAULT_TITLE;
+};
+
+/** Who is signed in, and what a page must know before anybody is. */
+export const getSession = async (
+  read: Read,
+  actor: AnyActor,
+  now: Instant,
+  session: SessionState | undefined,
+) => {
   const demo = await demoOf(read);
   return {
-    title: product.success ? product.data.title : DEFAULT_TITLE,
+    title: await titleOf(read),
     actor:
       actor.kind === 'person'
         ? {
@@ -43,6 +57,10 @@ export const getSession = async (read: Read, actor: AnyActor, now: Instant) => {
         : null,
     roleLabels: actor.kind === 'person' ? actor.roles.map((role) => ROLES[role]) : [],
     now,
+    restriction: session?.restriction ?? null,
+    viewEnded: session?.viewEnded ?? false,
+    passwordProfile: (await readSecurityPolicy(read)).passwords,
+    dingTalk: await hasDingTalk(read),
     demo: demo !== undefined,
     needsFirstAdministrator: !(await hasAnyAccount(read)),
     ...(demo === undefined ? {} : { personas: demo.personas }),
@@ -54,20 +72,14 @@ export const getSession = async (read: Read, actor: AnyActor, now: Instant) => {
  * the address does not exist.
  */
 export const demoSignIn = async (call: SignInCall, body: { readonly loginName: string }) => {
-  const { tx, actor, cookies, receivedAt: at } = call;
+  const { tx } = call;
   const demo = await demoOf(tx);
   const login = loginKey(body.loginName);
   if (demo?.personas.some((one) => loginKey(one.loginName) === login) !== true) throw noSuchPage();
   const account = await findCredentials(tx, login);
   if (account?.status !== 'ACTIVE' || account.organizationStatus !== 'ACTIVE') throw noSuchPage();
-  if (actor.kind === 'person') await endSessions(tx, actor.userId, at, { only: actor.sessionId });
-  const session = await openSession(tx, cookies, {
-    accountId: account.id,
-    at,
-    agent: call.client.agent,
-  });
   call.record({ subjectKind: SIGN_IN, subjectId: account.id });
-  return { name: account.name, expiresAt: session.expiresAt };
+  return await openFor(call, account);
 };
 
 export const listOwnSessions = async (
@@ -76,7 +88,8 @@ export const listOwnSessions = async (
   at: Instant,
   idleMinutes: number,
 ) => {
-  const sessions = await listLiveSessions(read, actor.userId, at, addMinutes(at, -idleMinutes));
+  const idle = idleMinutesOf(actor.organizationKind, idleMinutes);
+  const sessions = await listLiveSessions(read, actor.userId, at, addMinutes(at, -idle));
   return { rows: sessions.map((session) => sessionRowOf(session, actor.sessionId)) };
 };
 

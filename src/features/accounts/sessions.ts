@@ -1,7 +1,7 @@
 import { addDays, addMinutes, type Instant } from '../../kernel/time.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import { hashToken } from '../../platform/http/call.ts';
-import type { Cookies } from '../../platform/http/route.ts';
+import type { Cookies, Restriction } from '../../platform/http/route.ts';
 import { newId, newToken } from '../../platform/random.ts';
 import { clientLabel } from './client-label.ts';
 import { DEVICE_DAYS, SESSION_HOURS } from './sign-in-rules.ts';
@@ -23,12 +23,20 @@ export const deviceOf = (cookies: Cookies): string | undefined => {
 export const openSession = async (
   tx: Transaction,
   cookies: Cookies,
-  session: { readonly accountId: string; readonly at: Instant; readonly agent: string },
+  session: {
+    readonly accountId: string;
+    readonly at: Instant;
+    readonly agent: string;
+    /** What has to be done in it before anything else. */
+    readonly restriction: Restriction | null;
+    /** When the session that it takes the place of would have ended at the latest. */
+    readonly expiresAt?: Instant;
+  },
 ): Promise<{ expiresAt: Instant }> => {
   const { accountId, at, agent } = session;
   const token = newToken();
   const device = deviceOf(cookies) ?? newToken();
-  const expiresAt = addMinutes(at, SESSION_HOURS * 60);
+  const expiresAt = session.expiresAt ?? addMinutes(at, SESSION_HOURS * 60);
   await insertSession(tx, {
     id: newId(at),
     tokenHash: hashToken(token),
@@ -37,6 +45,7 @@ export const openSession = async (
     client: clientLabel(agent),
     at,
     expiresAt,
+    restriction: session.restriction,
   });
   cookies.set(cookies.names.session, token, SESSION_HOURS * 3600);
   cookies.set(cookies.names.device, device, DEVICE_DAYS * 86_400);

@@ -1,18 +1,21 @@
-import { type Actor, type AnyActor, type OrganizationKind, SYSTEM } from '../../kernel/actor.ts';
+import { type Actor, type OrganizationKind, SYSTEM } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import { addMinutes, type Instant } from '../../kernel/time.ts';
 import { transit } from '../../kernel/workflow.ts';
 import type { AuditEntry } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import { hashToken } from '../../platform/http/call.ts';
-import { CommittedRefusal, type Cookies } from '../../platform/http/route.ts';
+import { CommittedRefusal } from '../../platform/http/route.ts';
 import { newId, sha256Hex } from '../../platform/random.ts';
 import { organizationKindSchema } from './contract.ts';
+import { enter, type EnterCall, openFor, ownIdOf } from './enter.ts';
 import { linkInvalid, wrongCurrentPassword } from './errors.ts';
+import { deleteSteps } from './factor-queries.ts';
 import { passwordContext } from './password-context.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import { passwordFindings } from './password-rules.ts';
-import { deviceKnownSince, deviceOf, openSession } from './sessions.ts';
+import { readSecurityPolicy } from './security-settings.ts';
+import { deviceKnownSince, deviceOf } from './sessions.ts';
 import {
   type Credentials,
   deleteFailures,
@@ -44,12 +47,7 @@ import {
 import { ACCOUNT_STATUSES, accountSubject, accountWorkflow } from './status.ts';
 
 /** The part of a call that these verbs need. */
-export interface SignInCall {
-  readonly tx: Transaction;
-  readonly actor: AnyActor;
-  readonly receivedAt: Instant;
-  readonly client: { readonly address: string; readonly agent: string };
-  readonly cookies: Cookies;
+export interface SignInCall extends EnterCall {
   record(entry: AuditEntry): void;
 }
 
@@ -60,9 +58,9 @@ export const SIGN_IN = 'sign_in';
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Buckets are kept as hashes: neither addresses nor mistyped names lie about. */
-const keyOf = (bucket: Bucket): string => `${bucket.kind}:${sha256Hex(bucket.key)}`;
+export const keyOf = (bucket: Bucket): string => `${bucket.kind}:${sha256Hex(bucket.key)}`;
 
-const lockOf = async (
+export const lockOf = async (
   tx: Transaction,
   buckets: readonly Bucket[],
   at: Instant,
@@ -80,26 +78,14 @@ const lockOf = async (
   return latest;
 };
 
-const count = (tx: Transaction, buckets: readonly Bucket[], at: Instant): Promise<void> =>
+export const count = (tx: Transaction, buckets: readonly Bucket[], at: Instant): Promise<void> =>
   insertFailures(
     tx,
     buckets.map((bucket) => ({ id: newId(at), bucket: keyOf(bucket), at })),
   );
 
-const mayEnter = (account: Credentials): boolean =>
+export const mayEnter = (account: Credentials): boolean =>
   account.status === 'ACTIVE' && account.organizationStatus === 'ACTIVE';
-
-const signedIn = async (call: SignInCall, account: Pick<Credentials, 'id' | 'name'>) => {
-  const { tx, actor, cookies, receivedAt: at } = call;
-  // Whoever was signed in here before is not any longer (ASVS 7.2.4).
-  if (actor.kind === 'person') await endSessions(tx, actor.userId, at, { only: actor.sessionId });
-  const session = await openSession(tx, cookies, {
-    accountId: account.id,
-    at,
-    agent: call.client.agent,
-  });
-  return { name: account.name, expiresAt: session.expiresAt };
-};
 
 const attemptBuckets = async (
   call: SignInCall,
@@ -150,24 +136,33 @@ export const signIn = async (
     await replaceHash(tx, account.id, await hasher.hash(body.password));
   }
   call.record({ subjectKind: SIGN_IN, subjectId: account.id });
-  return await signedIn(call, account);
+  return await enter(call, account);
 };
 
 export const signOut = async (
   call: SignInCall & { readonly actor: Actor },
 ): Promise<{ done: true }> => {
   const { tx, actor, cookies, receivedAt } = call;
-  await endSessions(tx, actor.userId, receivedAt, { only: actor.sessionId });
+  await endSessions(tx, ownIdOf(actor), receivedAt, { only: actor.sessionId });
   cookies.clear(cookies.names.session);
-  call.record({ subjectKind: SIGN_IN, subjectId: actor.userId });
+  call.record({ subjectKind: SIGN_IN, subjectId: ownIdOf(actor) });
   return { done: true };
 };
 
 const kindOf = (account: Credentials): OrganizationKind =>
   organizationKindSchema.parse(account.organizationKind);
 
-const checkNewPassword = (account: Credentials, password: string, field: string): void => {
-  const context = passwordContext({ ...account, organizationKind: kindOf(account) });
+const checkNewPassword = async (
+  tx: Transaction,
+  account: Credentials,
+  password: string,
+  field: string,
+): Promise<void> => {
+  const { passwords: profile } = await readSecurityPolicy(tx);
+  const context = {
+    ...passwordContext({ ...account, organizationKind: kindOf(account) }),
+    profile,
+  };
   const findings = passwordFindings(password, context, field);
   const [first] = findings;
   if (first !== undefined)
@@ -200,6 +195,7 @@ export const readLink = async (tx: Transaction, token: string, at: Instant) => {
     name: account.name,
     organizationName: account.organizationName,
     organizationKind: kindOf(account),
+    passwordProfile: (await readSecurityPolicy(tx)).passwords,
     expiresAt: link.expiresAt,
   };
 };
@@ -214,10 +210,11 @@ export const activate = async (
   const link = await lockLink(tx, hashToken(body.token));
   const account = await accountOfLink(tx, link, at);
   if (link === undefined) throw linkInvalid();
-  checkNewPassword(account, body.password, 'password');
+  await checkNewPassword(tx, account, body.password, 'password');
   const from = ACCOUNT_STATUSES.find((status) => status === account.status) ?? 'CLOSED';
   const to = transit(accountWorkflow, accountSubject(from), SYSTEM, { verb: 'activate', at });
   await setPassword(tx, account.id, await hasher.hash(body.password), at);
+  await deleteSteps(tx, account.id);
   await markLinkUsed(tx, link.id, at);
   await deleteUnusedLinks(tx, account.id);
   await endSessions(tx, account.id, at);
@@ -228,7 +225,7 @@ export const activate = async (
     toStatus: to,
     detail: { purpose: link.purpose },
   });
-  return await signedIn(call, account);
+  return await enter(call, { ...account, passwordChangedAt: at });
 };
 
 /** Changes one's own password; every other session ends and this one gets a new cookie. */
@@ -254,10 +251,10 @@ export const changePassword = async (
       field: 'newPassword',
     });
   }
-  checkNewPassword(account, body.newPassword, 'newPassword');
+  await checkNewPassword(tx, account, body.newPassword, 'newPassword');
   await setPassword(tx, account.id, await hasher.hash(body.newPassword), at);
   await deleteUnusedLinks(tx, account.id);
   await endSessions(tx, account.id, at);
   call.record({ subjectKind: 'account', subjectId: account.id });
-  return await signedIn(call, account);
+  return await openFor(call, { ...account, passwordChangedAt: at });
 };

@@ -14,6 +14,8 @@ export interface Credentials {
   readonly name: string;
   readonly status: string;
   readonly passwordHash: string | null;
+  readonly passwordChangedAt: Instant | null;
+  readonly roles: readonly string[];
   readonly organizationName: string;
   readonly organizationKind: string;
   readonly organizationStatus: string;
@@ -28,6 +30,8 @@ const credentials = sqlBuilder
     'a.name',
     'a.status',
     'a.password_hash as passwordHash',
+    'a.password_changed_at as passwordChangedAt',
+    'a.roles',
     'o.name as organizationName',
     'o.kind as organizationKind',
     'o.status as organizationStatus',
@@ -125,6 +129,7 @@ export interface NewSession {
   readonly client: string;
   readonly at: Instant;
   readonly expiresAt: Instant;
+  readonly restriction: string | null;
 }
 
 export const insertSession = async (tx: Transaction, session: NewSession): Promise<void> => {
@@ -137,7 +142,9 @@ export const insertSession = async (tx: Transaction, session: NewSession): Promi
       client: session.client,
       created_at: session.at,
       seen_at: session.at,
+      proved_at: session.at,
       expires_at: session.expiresAt,
+      restriction: session.restriction,
     }),
   );
   await tx.run(

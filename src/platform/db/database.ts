@@ -102,7 +102,7 @@ export interface SessionRow {
   /** What has to be done before anything else. */
   readonly restriction: 'SECOND_FACTOR' | 'PASSWORD' | null;
   /** Who looks, when the view is another person's. */
-  readonly viewer: Viewer | null;
+  readonly viewer: (Omit<Viewer, 'endsAt'> & { readonly endsAt: string }) | null;
   /** The time of such a view is over, and it was not left yet. */
   readonly viewEnded: boolean;
 }

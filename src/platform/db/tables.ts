@@ -310,6 +310,8 @@ interface ChannelAddress {
 interface ChannelState {
   channel: string;
   is_on: boolean;
+  is_set_up: Generated<boolean>;
+  sender: string | null;
   paused_until_at: Instant | null;
   failure_count: Generated<number>;
   last_error: string | null;

@@ -32,7 +32,9 @@ export const actorOf = (session: SessionRow | undefined): Actor | typeof PUBLIC 
         roles: rolesSchema.parse(session.roles),
         affiliatedInstitutionIds: session.affiliatedInstitutionIds,
         sessionId: session.sessionId,
-        ...(session.viewer === null ? {} : { viewer: session.viewer }),
+        ...(session.viewer === null
+          ? {}
+          : { viewer: { ...session.viewer, endsAt: toInstant(session.viewer.endsAt) } }),
       };
 
 export const sessionStateOf = (session: SessionRow | undefined): SessionState | undefined =>
