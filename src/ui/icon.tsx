@@ -2,6 +2,7 @@
 const PATHS = {
   'arrow-down': 'M8 3v10M4 9l4 4 4-4',
   'arrow-up': 'M8 13V3M4 7l4-4 4 4',
+  calendar: 'M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.2v3M10.5 2.2v3',
   check: 'M3 8.5l3.5 3.5L13 5',
   'chevron-down': 'M4 6l4 4 4-4',
   'chevron-left': 'M10 4L6 8l4 4',

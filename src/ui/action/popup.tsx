@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 
 import { Icon } from '../icon.tsx';
 import type { IconName } from '../icon.tsx';
+import { useDismiss } from './dismiss.ts';
 
 interface PopupProps {
   readonly label: ReactNode;
@@ -15,34 +16,6 @@ interface PopupProps {
   readonly align?: 'start' | 'end';
   readonly children: ReactNode | ((close: () => void) => ReactNode);
 }
-
-/** Closes on Escape, on a press outside and when the focus leaves. */
-const useDismiss = (isOpen: boolean, close: (returnFocus: boolean) => void) => {
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    const isOutside = (target: EventTarget | null) =>
-      target instanceof Node && root.current?.contains(target) === false;
-    const onPress = (event: PointerEvent) => {
-      if (isOutside(event.target)) close(false);
-    };
-    const onFocus = (event: FocusEvent) => {
-      if (isOutside(event.target)) close(false);
-    };
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') close(true);
-    };
-    document.addEventListener('pointerdown', onPress);
-    document.addEventListener('focusin', onFocus);
-    document.addEventListener('keydown', onKey);
-    return () => {
-      document.removeEventListener('pointerdown', onPress);
-      document.removeEventListener('focusin', onFocus);
-      document.removeEventListener('keydown', onKey);
-    };
-  }, [isOpen, close]);
-  return root;
-};
 
 /** A button that opens a small panel of ordinary controls beside it. */
 export const Popup = (props: PopupProps) => {

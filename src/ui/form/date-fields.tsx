@@ -1,49 +1,70 @@
 import { useState } from 'react';
 
-import { beijingLocal, instantFromBeijing, isDateOnly } from '../../kernel/time.ts';
+import { beijingLocal, formatDate, instantFromBeijing } from '../../kernel/time.ts';
 import type { DateOnly, Instant } from '../../kernel/time.ts';
+import { DateBox } from './date-box.tsx';
+import { maskDate, maskTime, readDate, readTime } from './date-text.ts';
 import { FieldShell, useField } from './field.tsx';
 import type { FieldProps } from './field.tsx';
+import { useTypedText } from './typed-text.ts';
 
-interface DateFieldProps extends FieldProps {
+const UNREADABLE_DATE = '请填写存在的日期，形如 2025-04-07';
+const UNREADABLE_TIME = '请填写 24 小时制的时间，形如 17:30';
+
+const asIs = (value: string): string => value;
+
+interface DateValue {
   /** '' while empty. */
   readonly value: DateOnly | '';
   readonly onChange: (value: DateOnly | '') => void;
+}
+
+const useDateText = ({ value, onChange }: DateValue) =>
+  useTypedText<DateOnly>({ value, onChange, mask: maskDate, read: readDate, show: formatDate });
+
+interface DateFieldProps extends FieldProps, DateValue {
   readonly min?: DateOnly;
   readonly max?: DateOnly;
 }
 
 export const DateField = (props: DateFieldProps) => {
-  const wiring = useField(props);
+  const { value, onChange, min, max } = props;
+  const { input, isUnreadable } = useDateText(props);
+  const field = { ...props, error: isUnreadable ? UNREADABLE_DATE : props.error };
+  const wiring = useField(field);
+  const shared = { input, label: props.label, value, onChange, min, max };
   return (
-    <FieldShell field={props} wiring={wiring}>
-      <input
-        {...wiring.control}
-        className="input"
-        data-width="date"
-        type="date"
-        value={props.value}
-        min={props.min}
-        max={props.max}
-        onChange={({ target }) => props.onChange(isDateOnly(target.value) ? target.value : '')}
-      />
+    <FieldShell field={field} wiring={wiring}>
+      <DateBox control={wiring.control} {...shared} />
     </FieldShell>
   );
 };
 
+interface DateFilterProps extends DateValue {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The date of a list's filter; what cannot be read filters nothing. */
+export const DateFilter = ({ id, label, ...date }: DateFilterProps) => {
+  const { input, isUnreadable } = useDateText(date);
+  const control = { id, 'aria-invalid': isUnreadable ? (true as const) : undefined };
+  return <DateBox control={control} input={input} label={label} {...date} />;
+};
+
 interface LocalTime {
-  readonly date: string;
+  readonly date: DateOnly | '';
   readonly time: string;
 }
 
 const localOf = (instant: Instant | ''): LocalTime => {
   if (instant === '') return { date: '', time: '' };
   const [date = '', time = ''] = beijingLocal(instant).split('T');
-  return { date, time };
+  return { date: readDate(date), time };
 };
 
 const instantOf = ({ date, time }: LocalTime): Instant | '' =>
-  isDateOnly(date) && time !== '' ? instantFromBeijing(`${date}T${time}`) : '';
+  date !== '' && time !== '' ? instantFromBeijing(`${date}T${time}`) : '';
 
 interface DateTimeFieldProps extends FieldProps {
   /** '' while empty. */
@@ -54,44 +75,61 @@ interface DateTimeFieldProps extends FieldProps {
   readonly defaultTime?: string;
 }
 
-/** Date and time on a Beijing clock, whatever zone the device is in. */
-export const DateTimeField = (props: DateTimeFieldProps) => {
-  const wiring = useField(props);
-  const { id, name: _, ...aria } = wiring.control;
-  const [draft, setDraft] = useState(() => localOf(props.value));
-  // A half-filled draft has no value; a value from outside wins over the draft.
-  const shown = props.value === '' ? draft : localOf(props.value);
+/** A half-filled draft has no value; a value from outside wins over the draft. */
+const useLocalTime = ({ value, onChange, defaultTime = '' }: DateTimeFieldProps) => {
+  const [draft, setDraft] = useState(() => localOf(value));
+  const shown = value === '' ? draft : localOf(value);
   const change = (part: Partial<LocalTime>) => {
     const merged = { ...shown, ...part };
-    const next =
-      merged.date !== '' && merged.time === ''
-        ? { ...merged, time: props.defaultTime ?? '' }
-        : merged;
+    const isFirstDate = part.date !== undefined && part.date !== '' && merged.time === '';
+    const next = isFirstDate ? { ...merged, time: defaultTime } : merged;
     setDraft(next);
-    props.onChange(instantOf(next));
+    onChange(instantOf(next));
   };
+  return { shown, change };
+};
+
+/** Date and time on a Beijing clock, whatever zone the device is in. */
+export const DateTimeField = (props: DateTimeFieldProps) => {
+  const { shown, change } = useLocalTime(props);
+  const onDate = (date: DateOnly | '') => change({ date });
+  const date = useDateText({ value: shown.date, onChange: onDate });
+  const time = useTypedText<string>({
+    value: shown.time,
+    onChange: (text) => change({ time: text }),
+    mask: maskTime,
+    read: readTime,
+    show: asIs,
+  });
+  const unreadable = [
+    date.isUnreadable ? UNREADABLE_DATE : '',
+    time.isUnreadable ? UNREADABLE_TIME : '',
+  ].filter((text) => text !== '');
+  const field = { ...props, error: unreadable[0] ?? props.error };
+  const wiring = useField(field);
+  const { id, name: _, ...aria } = wiring.control;
   return (
-    <FieldShell field={props} wiring={wiring} kind="group">
+    <FieldShell field={field} wiring={wiring} kind="group">
       <div className="date-time">
-        <input
-          {...aria}
-          id={id}
-          className="input"
-          data-width="date"
-          type="date"
+        <DateBox
+          control={{ ...aria, id }}
+          input={date.input}
+          label={`${props.label}的日期`}
           aria-label="日期"
           value={shown.date}
-          onChange={(event) => change({ date: event.target.value })}
+          onChange={onDate}
         />
         <input
           {...aria}
+          {...time.input}
           id={`${id}-time`}
           className="input"
           data-width="time"
-          type="time"
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="如 17:30"
           aria-label="时间"
-          value={shown.time}
-          onChange={(event) => change({ time: event.target.value })}
         />
         <span className="muted">北京时间</span>
       </div>

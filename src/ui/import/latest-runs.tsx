@@ -23,7 +23,7 @@ interface LatestRunsProps {
 const columnsOf = (titleOf: LatestRunsProps['titleOf']): readonly Column<ImportRun>[] => [
   { key: 'file', label: '文件', main: true, render: (run) => run.originalName },
   { key: 'register', label: '内容', render: (run) => titleOf(run.register) ?? run.register },
-  { key: 'status', label: '状态', render: (run) => <ImportStatusTag status={run.status} /> },
+  { key: 'status', label: '状态', render: (run) => <ImportStatusTag run={run} /> },
   { key: 'result', label: '行数', render: resultOf },
   { key: 'who', label: '经办人', nowrap: true, render: (run) => run.requestedBy },
   { key: 'at', label: '上传时间', nowrap: true, render: (run) => <Time at={run.createdAt} /> },

@@ -25,9 +25,18 @@ const TONES: Readonly<Record<ImportStatus, Tone>> = {
   CANCELLED: 'neutral',
 };
 
-export const ImportStatusTag = ({ status }: { readonly status: ImportStatus }) => (
-  <StatusTag tone={TONES[status]}>{IMPORT_STATUSES[status]}</StatusTag>
-);
+/** What a checked file waits for depends on what was found in it. */
+const checkedTag = ({ errorCount, created, changed }: ImportRun): [Tone, string] => {
+  if (errorCount > 0) return ['danger', '有错误'];
+  return created + changed === 0 ? ['neutral', '没有变化'] : ['brand', IMPORT_STATUSES.CHECKED];
+};
+
+export const ImportStatusTag = ({ run }: { readonly run: ImportRun }) => {
+  const { status } = run;
+  const [tone, text] =
+    status === 'CHECKED' ? checkedTag(run) : [TONES[status], IMPORT_STATUSES[status]];
+  return <StatusTag tone={tone}>{text}</StatusTag>;
+};
 
 type Problem = ImportRunDetail['problems'][number];
 
@@ -182,7 +191,7 @@ const contentOf = (props: RunStateProps): ReactNode => {
 
 /** What one file would change or has changed, how far it is, and what can be done now. */
 export const RunState = (props: RunStateProps) => (
-  <Section title="3. 检查与导入" action={<ImportStatusTag status={props.run.status} />}>
+  <Section title="3. 检查与导入" action={<ImportStatusTag run={props.run} />}>
     {contentOf(props)}
   </Section>
 );

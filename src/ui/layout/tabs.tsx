@@ -7,12 +7,20 @@ export interface TabItem {
   readonly content: ReactNode;
 }
 
-interface TabsProps {
+interface Labelled {
   readonly label: string;
   readonly items: readonly TabItem[];
-  /** Key of the shown tab, where something else on the page switches it too. */
-  readonly selected?: string;
-  readonly onSelect?: (key: string) => void;
+}
+
+/** Where the address or something else on the page says which tab is shown; the first one for a key there is not. */
+interface Controlled extends Labelled {
+  readonly selected: string;
+  readonly onSelect: (key: string) => void;
+}
+
+interface Uncontrolled extends Labelled {
+  readonly selected?: never;
+  readonly onSelect?: never;
 }
 
 const nextIndex = (key: string, at: number, count: number): number | undefined => {
@@ -26,16 +34,17 @@ const nextIndex = (key: string, at: number, count: number): number | undefined =
  * Views of one record that are never needed together; arrow keys move between them. A panel that was open stays
  * mounted, so nothing typed in it is lost. Groups of a list are `groups` of `List`, not tabs.
  */
-export const Tabs = ({ label, items, selected, onSelect }: TabsProps) => {
+export const Tabs = ({ label, items, selected, onSelect }: Controlled | Uncontrolled) => {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const [own, setOwn] = useState(items[0]?.key ?? '');
-  const chosen = selected ?? own;
+  const [own, setOwn] = useState('');
+  const asked = selected ?? own;
+  const chosen = items.some((item) => item.key === asked) ? asked : (items[0]?.key ?? '');
   const [visited, setVisited] = useState<readonly string[]>([]);
   if (!visited.includes(chosen)) setVisited([...visited, chosen]);
   const select = (key: string) => {
-    setOwn(key);
-    onSelect?.(key);
+    if (onSelect === undefined) setOwn(key);
+    else onSelect(key);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = items.findIndex((item) => item.key === chosen);

@@ -2,6 +2,8 @@ import { useEffect, useId, useRef, useState } from 'react';
 
 import { Button } from '../action/button.tsx';
 import { Popup } from '../action/popup.tsx';
+import { DateFilter } from '../form/date-fields.tsx';
+import { readDate } from '../form/date-text.ts';
 import { Icon } from '../icon.tsx';
 import { useNarrow } from '../layout/media.ts';
 import { withFilter } from './address.ts';
@@ -116,12 +118,11 @@ const DateControl = ({ filter, value, onChange }: ControlProps<'date'>) => {
   return (
     <div className="filter">
       <label htmlFor={id}>{filter.label}</label>
-      <input
+      <DateFilter
         id={id}
-        type="date"
-        className="input"
-        value={textOf(value)}
-        onChange={(event) => onChange(event.target.value)}
+        label={filter.label}
+        value={readDate(textOf(value))}
+        onChange={onChange}
       />
     </div>
   );
