@@ -76,6 +76,17 @@ describe('jobs planned in a transaction', () => {
     assert.equal(failures, 1);
   });
 
+  test('many processes that start at once all come up', async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      const opened = await Promise.allSettled(
+        Array.from({ length: 8 }, (_, index) => open(index % 2 === 0 ? 'plan' : 'work')),
+      );
+      const failed = opened.filter(({ status }) => status === 'rejected');
+      assert.deepEqual(failed, []);
+      await Promise.all(queues.splice(0).map((queue) => queue.stop()));
+    }
+  });
+
   test('a queue that is there takes the settings of this version when a worker starts', async () => {
     const settings = async (): Promise<unknown> => {
       const client = new pg.Client({ connectionString: store.url });

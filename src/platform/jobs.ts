@@ -152,12 +152,19 @@ const ensureQueue = async (boss: PgBoss, kind: JobKind, works: boolean): Promise
   }
 };
 
-/** Jobs are planned inside the application's own transactions, so its role writes the queue's tables too. */
+/** Held while the rights are given; any number of ours that nothing else locks. */
+const GRANT_LOCK = 7_411_002;
+
+/**
+ * Jobs are planned inside the application's own transactions, so its role writes the queue's tables too. Processes that
+ * start at once give the rights one after the other: PostgreSQL refuses two grants on one table at the same time.
+ */
 const grantToApplication = async (url: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`grant usage on schema ${SCHEMA} to onex_app;
+    await client.query(`select pg_advisory_xact_lock(${GRANT_LOCK});
+      grant usage on schema ${SCHEMA} to onex_app;
       grant select, insert, update on all tables in schema ${SCHEMA} to onex_app;
       grant execute on all functions in schema ${SCHEMA} to onex_app`);
   } finally {
