@@ -41,6 +41,7 @@ const GROUPS = [
   'decision',
   'remark',
   'audit',
+  'contact',
 ] as const;
 
 /** A UUID of version 7 in form, told apart by group and number. */

@@ -102,6 +102,25 @@ const seedOrganizations = async (insert: Insert, at: Instant): Promise<void> => 
   );
 };
 
+/** Without a confirmed 业务联系人 no application is sent (七.2). */
+const seedOfficers = async (insert: Insert, at: Instant): Promise<void> => {
+  await insert(
+    'contact',
+    range(SIZE.institutions, (index) => ({
+      id: idOf('contact', index),
+      organization_id: institutionId(index),
+      duty: 'OFFICER',
+      name: '联系人',
+      landline: '029-88880000',
+      valid_from: '2020-01-01',
+      confirmed_at: at,
+      search_text: searchText('联系人'),
+      created_at: at,
+      updated_at: at,
+    })),
+  );
+};
+
 const majorCode = (major: number): string => String(610_000 + major * 7);
 
 const seedMajors = async (insert: Insert, at: Instant): Promise<void> => {
@@ -240,6 +259,7 @@ export const seed = async (url: string, at: Instant): Promise<void> => {
     await seedMajors(insert, at);
     await seedCatalog(insert, at);
     await seedAccounts(insert, at);
+    await seedOfficers(insert, at);
     await seedRounds(insert, at);
     await seedApplications(insert, at);
     await seedFiledRound(insert, at);

@@ -12,6 +12,8 @@ export interface Finding {
   readonly field: string;
   /** The clause the rule obeys, e.g. `项目办函〔2025〕1号 三.1`. */
   readonly source?: string;
+  /** The page of the desk where it is mended, when that is not the form itself, e.g. `/contacts`. */
+  readonly path?: string;
 }
 
 export const isBlocking = (finding: Finding): boolean => finding.severity === 'error';

@@ -134,6 +134,12 @@ export const seedSchools = async (
        values ($1, $2, '460103', '某专业', 2010, 5000, '某专业', now(), now())`,
       [id(10, number), id(8, number)],
     );
+    await client.query(
+      `insert into contact (id, organization_id, duty, name, landline, valid_from, confirmed_at, search_text,
+          created_at, updated_at)
+       values ($1, $2, 'OFFICER', '联系人', '029-88880000', '2020-01-01', now(), '联系人', now(), now())`,
+      [id(11, number), id(8, number)],
+    );
     const isNew = number % 4 === 0;
     if (!isNew) await filed(client, number, pastRound);
     schools.push({

@@ -170,6 +170,30 @@ const insertMajors = async (
   return result;
 };
 
+/** Who is reached about an application (七.2); tests move the clock by months, these stay confirmed. */
+const insertOfficers = async (
+  tx: Transaction,
+  ids: Record<OrganizationName, string>,
+  at: Instant,
+): Promise<void> => {
+  await tx.run(
+    sqlBuilder.insertInto('contact').values(
+      (Object.keys(SCHOOLS) as SchoolName[]).map((name, index) => ({
+        id: id(8, index + 1),
+        organization_id: ids[name],
+        duty: 'OFFICER',
+        name: `专联络${'甲乙丙丁戊'.charAt(index)}`,
+        landline: `029-8888000${index}`,
+        valid_from: '2020-01-01',
+        confirmed_at: addMilliseconds(at, 3650 * 86_400_000),
+        search_text: '专联络',
+        created_at: at,
+        updated_at: at,
+      })),
+    ),
+  );
+};
+
 const insertCatalog = async (
   tx: Transaction,
   ids: Record<OrganizationName, string>,
@@ -259,5 +283,6 @@ export const buildWorld = async (database: Database, at: Instant): Promise<World
     const majors = await insertMajors(tx, organizations, at);
     const levels = await insertCatalog(tx, organizations, at);
     const people = await insertPeople(tx, organizations, at);
+    await insertOfficers(tx, organizations, at);
     return { organizations, people, majors, levels };
   });

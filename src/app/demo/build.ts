@@ -1,5 +1,5 @@
 import type { Actor, AnyActor } from '../../kernel/actor.ts';
-import { addDays, addMinutes, beijingDate, type Instant } from '../../kernel/time.ts';
+import { addDays, addMinutes, beijingDate, type Instant, toInstant } from '../../kernel/time.ts';
 import { cancelFiling, composeEdition, confirmEdition } from '../../features/filings/index.ts';
 import {
   importOrganizations,
@@ -11,6 +11,13 @@ import { createRoundEndpoint } from '../../features/rounds/contract.ts';
 import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import type { FileStore } from '../../platform/files/file-store.ts';
+import type { Keyring } from '../../platform/keyring.ts';
+import {
+  addEvaluatorContacts,
+  addSchoolContacts,
+  confirmSchoolContacts,
+  tellDeadContacts,
+} from './contacts.ts';
 import { OFFICIALS } from './personas.ts';
 import {
   activeLevelIds,
@@ -30,6 +37,7 @@ import { addPerson, bodyOf, type DemoPersona, type DemoWorld, openWorld } from '
 export interface DemoPlan {
   readonly tx: Transaction;
   readonly files: FileStore;
+  readonly keyring: Keyring;
   readonly at: Instant;
   readonly passwordHash: string;
   /** Folder below db/reference/provinces. */
@@ -71,6 +79,7 @@ const openDemoRound = async (
 interface Cast {
   readonly world: DemoWorld;
   readonly files: FileStore;
+  readonly keyring: Keyring;
   readonly at: Instant;
   readonly officials: ReadonlyMap<string, Actor>;
   /** The first reviewer of each bureau, by organization id. */
@@ -170,6 +179,12 @@ const tellStories = async (
   }
 };
 
+const adminsOf = (cast: Cast, from: number, to: number): Actor[] =>
+  cast.schools
+    .slice(from, to)
+    .map(({ id }) => cast.schoolAdmins.get(id))
+    .filter((actor) => actor !== undefined);
+
 const confirmList = async (
   cast: Cast,
   roundId: string,
@@ -268,6 +283,7 @@ const tellRunningRounds = async (
   const office = official(cast, 'office');
   const review = await openDemoRound(tx, office, rounds.review, { publish: true });
   const reviewed = await getRound(tx, review);
+  await confirmSchoolContacts(cast, adminsOf(cast, 0, 77), addDays(reviewed.opensAt, 1));
   await tellStories(
     cast,
     review,
@@ -277,6 +293,7 @@ const tellRunningRounds = async (
   );
   const open = await openDemoRound(tx, office, rounds.open, { publish: true });
   const opened = await getRound(tx, open);
+  await confirmSchoolContacts(cast, adminsOf(cast, 0, 56), addMinutes(opened.opensAt, 30));
   await tellStories(
     cast,
     open,
@@ -328,12 +345,14 @@ const addSchoolPeople = async (
   return admins;
 };
 
-const addEvaluators = async (world: DemoWorld, at: Instant): Promise<void> => {
+const addEvaluators = async (cast: Cast): Promise<void> => {
+  const { world, at } = cast;
   const busiest = await busiestEvaluators(world.tx, 2);
   for (const [index, { code }] of busiest.entries()) {
     const body = bodyOf(world, 'EVALUATION_ORGANIZATION', code);
     const loginName = `org-${index + 1}`;
-    await addPerson(world, body, { loginName, roles: ['org_admin'] }, at);
+    const actor = await addPerson(world, body, { loginName, roles: ['org_admin'] }, at);
+    await addEvaluatorContacts(cast, actor, at);
     world.personas.push({
       loginName,
       group: '培训评价组织',
@@ -355,6 +374,7 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   const cast: Cast = {
     world,
     files: plan.files,
+    keyring: plan.keyring,
     at,
     officials,
     cityReviewers: await addCityReviewers(world, officials, at),
@@ -365,8 +385,12 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   const schoolAdmins = await addSchoolPeople(world, cast.schools, at);
   const complete = { ...cast, schoolAdmins };
   const rounds = demoRounds(at);
+  const everybody = adminsOf(complete, 0, complete.schools.length);
+  await addSchoolContacts(complete, everybody, addDays(toInstant(rounds.filed.opensAt), -10));
   await tellFiledRound(complete, rounds.filed);
   await tellRunningRounds(complete, rounds);
-  await addEvaluators(world, at);
+  const office = official(complete, 'office');
+  await tellDeadContacts(complete, { schools: everybody.slice(-2), office }, at);
+  await addEvaluators(complete);
   return [...world.personas];
 };

@@ -3,6 +3,7 @@ import { DomainError } from '../../kernel/error.ts';
 import { hashPassword } from '../../features/accounts/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { openDatabase } from '../../platform/db/database.ts';
+import { openKeyring } from '../../platform/keyring.ts';
 import { openFileStore } from '../../platform/files/file-store.ts';
 import type { Logger } from '../../platform/log.ts';
 import { findSetting, putSetting } from '../../platform/settings.ts';
@@ -53,6 +54,7 @@ export const loadDemo = async (task: DemoTask): Promise<DemoResult> => {
     const there = await demoThere(database);
     if (there !== undefined) return { loaded: false, personas: there };
     const files = await openFileStore(task.dataDir);
+    const keyring = await openKeyring(task.dataDir);
     const at = await database.now();
     const passwordHash = await hashPassword(DEMO_PASSWORD);
     const personas = await database.transaction(SYSTEM, async (tx) => {
@@ -60,7 +62,14 @@ export const loadDemo = async (task: DemoTask): Promise<DemoResult> => {
         const text = '数据库中已有账号，不能装入演示数据；请换一个空的数据库或数据目录';
         throw new DomainError('conflict', 'demo.not_empty', text);
       }
-      const built = await buildDemo({ tx, files, at, passwordHash, province: PROVINCE });
+      const built = await buildDemo({
+        tx,
+        files,
+        keyring,
+        at,
+        passwordHash,
+        province: PROVINCE,
+      });
       await putSetting(tx, 'demo', { enabled: true, personas: built }, { at, accountId: null });
       return built;
     });

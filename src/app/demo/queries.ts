@@ -47,6 +47,18 @@ export const activeLevelIds = async (read: Read): Promise<string[]> => {
   return rows.map((row) => row.id);
 };
 
+/** The contacts of an organization that are in force. */
+export const contactsToConfirm = (read: Read, organizationId: string) =>
+  read.all(
+    sqlBuilder
+      .selectFrom('contact')
+      .select(['id', 'version'])
+      .where('organization_id', '=', organizationId)
+      .where('revoked_at', 'is', null)
+      .where('valid_to', 'is', null)
+      .orderBy('id'),
+  );
+
 export const hasAccounts = async (read: Read): Promise<boolean> =>
   (await read.all(sqlBuilder.selectFrom('account').select('id').limit(1))).length > 0;
 

@@ -3,11 +3,13 @@ import type { Actor } from '../../kernel/actor.ts';
 import { beijingDate, type Instant, isBefore } from '../../kernel/time.ts';
 import type { ReceivedFile } from '../../platform/files/file-store.ts';
 import { newId, sha256Hex } from '../../platform/random.ts';
+import { namedPeopleOf } from '../contacts/index.ts';
 import { getInstitutionFacts, reviewingBureauOf } from '../organizations/index.ts';
 import { effectiveClosing, getRound } from '../rounds/index.ts';
 import { type ActionContext, editOf, judge, loadApplication, recordStep, take } from './context.ts';
 import { type ApplicationContent, emptyContent } from './content.ts';
 import { findingsRemain, kindNotEligible, noReviewer, roundNotOpen, unchanged } from './errors.ts';
+import { officerFindings, withNamedPeople } from './officer.ts';
 import {
   findLastApplicationId,
   findSubmission,
@@ -62,10 +64,11 @@ export const createApplication = async (
   const lastId = input.copyFromLast
     ? await findLastApplicationId(tx, actor.organizationId)
     : undefined;
-  const content =
+  const start =
     lastId === undefined
       ? emptyContent()
       : copiedContent(await loadApplication(context, lastId), at);
+  const content = withNamedPeople(start, await namedPeopleOf(tx, actor.organizationId, at));
   const id = newId(at);
   await insertApplication(tx, {
     id,
@@ -112,7 +115,10 @@ export const saveApplication = async (
   return {
     version: record.version + 1,
     savedAt: context.at,
-    findings: checkContent(input.content, checkContextOf(source)),
+    findings: [
+      ...(await officerFindings(context.tx, record, context.at)),
+      ...checkContent(input.content, checkContextOf(source)),
+    ],
   };
 };
 
@@ -206,7 +212,8 @@ export const submitApplication = async (
   judge(context, record, input.version, { verb, choose: to });
   const content = contentOf(record);
   const check = checkContextOf(record);
-  const blocking = blockingFindings(content, checkContent(content, check));
+  const officer = await officerFindings(context.tx, record, context.at);
+  const blocking = blockingFindings(content, [...officer, ...checkContent(content, check)]);
   if (blocking.length > 0) throw findingsRemain(blocking);
   if (to === 'CITY_REVIEW' && bureauId === null) throw noReviewer();
   const sealed = sealedContent(record);

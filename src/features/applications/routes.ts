@@ -14,6 +14,7 @@ import { readApplication } from './context.ts';
 import { applicationNotFound, planMissing } from './errors.ts';
 import { myRoundRows } from './fact-queries.ts';
 import { READERS, SCHOOL, SCHOOL_ADMIN, SCHOOL_EDITORS } from './policy.ts';
+import { officerFindings } from './officer.ts';
 import { findStoredFile, findSubmission } from './queries.ts';
 import { submittedContent, viewOf } from './record.ts';
 import { redraftApplication, withdrawApplication } from './review-contract.ts';
@@ -42,8 +43,14 @@ const reading: readonly Route[] = [
   route(contract.getApplication, {
     access: READERS,
     audit: { none: '只读' },
-    handle: async ({ tx, actor, params, receivedAt }) =>
-      viewOf(await readApplication(tx, actor, params.applicationId), actor, receivedAt),
+    handle: async ({ tx, actor, params, receivedAt }) => {
+      const record = await readApplication(tx, actor, params.applicationId);
+      const view = viewOf(record, actor, receivedAt);
+      return {
+        ...view,
+        findings: [...(await officerFindings(tx, record, receivedAt)), ...view.findings],
+      };
+    },
   }),
   route(contract.applicationHistory, {
     access: READERS,

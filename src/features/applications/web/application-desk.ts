@@ -61,9 +61,13 @@ export const draftOf = (view: ApplicationView): Draft => ({
   answers: Object.fromEntries(view.remarks.map((remark) => [remark.id, remark.answer])),
 });
 
-/** The contract's optional `source` may be undefined, a finding's is left out. */
+/** The contract's optional parts may be undefined, a finding's are left out. */
 export const findingsFrom = (list: ApplicationView['findings']): Finding[] =>
-  list.map(({ source, ...finding }) => (source === undefined ? finding : { ...finding, source }));
+  list.map(({ source, path, ...finding }) => ({
+    ...finding,
+    ...(source === undefined ? {} : { source }),
+    ...(path === undefined ? {} : { path }),
+  }));
 
 const foundIn = (view: ApplicationView): Found => ({
   list: findingsFrom(view.findings),

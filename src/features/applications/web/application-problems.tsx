@@ -66,7 +66,9 @@ export const ProblemList = ({ problems, asked }: ProblemListProps) => {
       <ul>
         {problems.map((finding) => (
           <li key={`${finding.code} ${finding.field} ${finding.text}`}>
-            {finding.field === '' ? (
+            {finding.path !== undefined ? (
+              <Link to={finding.path}>{finding.text}</Link>
+            ) : finding.field === '' ? (
               finding.text
             ) : (
               <ProblemLink field={finding.field}>
