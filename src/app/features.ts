@@ -1,4 +1,9 @@
-import { accountConstraintTexts, accountJobs, accountRoutes } from '../features/accounts/index.ts';
+import {
+  accountConstraintTexts,
+  accountJobs,
+  accountNoticeEvents,
+  accountRoutes,
+} from '../features/accounts/index.ts';
 import {
   applicationConstraintTexts,
   applicationJobs,
@@ -9,13 +14,23 @@ import {
   catalogImportFamily,
   catalogRoutes,
 } from '../features/catalog/index.ts';
-import { contactConstraintTexts, contactJobs, contactRoutes } from '../features/contacts/index.ts';
+import {
+  contactConstraintTexts,
+  contactJobs,
+  contactNoticeEvents,
+  contactRoutes,
+} from '../features/contacts/index.ts';
 import { filingConstraintTexts, filingJobs, filingRoutes } from '../features/filings/index.ts';
 import {
   organizationConstraintTexts,
   organizationImportFamily,
   organizationRoutes,
 } from '../features/organizations/index.ts';
+import {
+  notificationConstraintTexts,
+  notificationJobs,
+  notificationRoutes,
+} from '../features/notifications/index.ts';
 import { portalRoutes } from '../features/portal/index.ts';
 import { roundConstraintTexts, roundRoutes } from '../features/rounds/index.ts';
 import type { Config } from '../platform/config.ts';
@@ -29,6 +44,8 @@ import type { Route } from '../platform/http/route.ts';
 import type { ImportFamily } from '../platform/imports/import-kind.ts';
 import { importJobs } from '../platform/imports/jobs.ts';
 import type { JobHandler } from '../platform/jobs.ts';
+import { type NoticeEvent, registerNoticeEvents } from '../platform/notice.ts';
+import type { ReminderSource } from '../platform/reminders.ts';
 
 /** The product's features in one place: adding one means a line in each list. */
 export const allRoutes: readonly Route[] = [
@@ -39,11 +56,15 @@ export const allRoutes: readonly Route[] = [
   ...contactRoutes,
   ...applicationRoutes,
   ...filingRoutes,
+  ...notificationRoutes,
   ...portalRoutes,
 ];
 
 /** Every register that a file can fill. */
 const importFamilies: readonly ImportFamily[] = [organizationImportFamily, catalogImportFamily];
+
+/** Deadlines that people are reminded of, seven, three and one days before. */
+const reminderSources: readonly ReminderSource[] = [];
 
 export interface JobDependencies {
   readonly database: Database;
@@ -59,6 +80,7 @@ export const allJobs = (deps: JobDependencies): JobHandler[] => [
   ...contactJobs(deps),
   ...applicationJobs(deps),
   ...filingJobs(deps),
+  ...notificationJobs(deps, reminderSources),
   ...importJobs({ ...deps, families: importFamilies }),
 ];
 
@@ -70,6 +92,15 @@ for (const texts of [
   contactConstraintTexts,
   applicationConstraintTexts,
   filingConstraintTexts,
+  notificationConstraintTexts,
 ]) {
   registerConstraintTexts(texts);
 }
+
+/** What people can be told of; each may be switched per channel. */
+const noticeEventLists: readonly (readonly NoticeEvent[])[] = [
+  accountNoticeEvents,
+  contactNoticeEvents,
+];
+
+for (const events of noticeEventLists) registerNoticeEvents(events);

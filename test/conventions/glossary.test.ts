@@ -23,6 +23,12 @@ import {
   ROW_CHANGES,
 } from '../../src/features/filings/status.ts';
 import {
+  CHANNELS,
+  DELIVERY_KINDS,
+  DELIVERY_STATUSES,
+  MEDIA,
+} from '../../src/features/notifications/labels.ts';
+import {
   AFFILIATIONS,
   INSTITUTION_KINDS,
   JURISDICTION_STATES,
@@ -79,6 +85,10 @@ const SECTIONS: Readonly<Record<string, Words>> = {
   ROW_CHANGES,
   FETCH_FORMATS,
   IMPORT_STATUSES,
+  CHANNELS,
+  MEDIA,
+  DELIVERY_STATUSES,
+  DELIVERY_KINDS,
   'accountWorkflow.states': statesOf(accountWorkflow),
   'accountWorkflow.transitions': verbsOf(accountWorkflow),
   'accountRequestWorkflow.states': statesOf(accountRequestWorkflow),

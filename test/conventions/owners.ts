@@ -53,4 +53,14 @@ export const OWNERS: Readonly<Record<string, string>> = {
   filed_list_edition: 'filings',
   filed_list_row: 'filings',
   filed_list_fetch: 'filings',
+
+  notice: 'notifications',
+  inbox_entry: 'notifications',
+  delivery: 'notifications',
+  group_robot: 'notifications',
+  channel_address: 'notifications',
+  channel_state: 'notifications',
+  notification_profile: 'notifications',
+  notification_preference: 'notifications',
+  organization_preference: 'notifications',
 };

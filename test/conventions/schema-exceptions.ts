@@ -56,7 +56,7 @@ export const WITHOUT_TEXT: readonly string[] = [
   'one_delivery_per_notice_person_and_channel',
   'one_digest_per_person_and_day',
   'one_inbox_entry_per_notice_and_person',
-  'one_notice_per_event_and_key',
+  'one_notice_per_key_of_event',
   'organization_preference_organization_id_fkey',
   'filing_round_id_fkey',
   'activation_account_id_fkey',

@@ -309,7 +309,7 @@ interface ChannelAddress {
 
 interface ChannelState {
   channel: string;
-  is_on: boolean;
+  is_enabled: boolean;
   is_set_up: Generated<boolean>;
   sender: string | null;
   paused_until_at: Instant | null;
@@ -565,7 +565,7 @@ interface GroupRobot {
   token_sealed: string;
   secret_sealed: string;
   events: string[];
-  is_on: boolean;
+  is_enabled: boolean;
   created_at: Instant;
   created_by: string | null;
   updated_at: Instant;
@@ -691,7 +691,7 @@ interface NotificationPreference {
   account_id: string;
   event: string;
   channel: string;
-  is_on: boolean;
+  is_enabled: boolean;
   updated_at: Instant;
 }
 
@@ -728,7 +728,7 @@ interface OrganizationPreference {
   organization_id: string;
   event: string;
   channel: string;
-  is_on: boolean;
+  is_enabled: boolean;
   updated_at: Instant;
   updated_by: string | null;
 }
