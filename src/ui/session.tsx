@@ -11,6 +11,10 @@ export interface Session {
   readonly actor: Actor | null;
   /** The server's clock. */
   readonly now: Instant;
+  /** What this session has to do before anything else. */
+  readonly restriction: 'SECOND_FACTOR' | 'PASSWORD' | null;
+  /** A view of another person is over and was not left yet. */
+  readonly viewEnded: boolean;
   /** The demo: invented data, may be played with. */
   readonly demo: boolean;
 }

@@ -1,6 +1,10 @@
 import { SYSTEM } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
-import { hashPassword } from '../../features/accounts/index.ts';
+import {
+  FACTOR_SETTING,
+  hashPassword,
+  OFFERED_FACTOR_POLICY,
+} from '../../features/accounts/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { openDatabase } from '../../platform/db/database.ts';
 import { openKeyring } from '../../platform/keyring.ts';
@@ -70,6 +74,7 @@ export const loadDemo = async (task: DemoTask): Promise<DemoResult> => {
         passwordHash,
         province: PROVINCE,
       });
+      await putSetting(tx, FACTOR_SETTING, OFFERED_FACTOR_POLICY, { at, accountId: null });
       await putSetting(tx, 'demo', { enabled: true, personas: built }, { at, accountId: null });
       return built;
     });

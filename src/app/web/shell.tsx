@@ -20,8 +20,9 @@ import { SessionProvider } from '../../ui/session.tsx';
 import type { Session } from '../../ui/session.tsx';
 import { QueryState } from '../../ui/state/query-state.tsx';
 import { PersonMenu } from './person-menu.tsx';
+import { ProofDialog } from './proof-dialog.tsx';
 import { ReauthDialog } from './reauth-dialog.tsx';
-import { SIGN_IN, endSession, useSessionRead } from './session-calls.ts';
+import { FIRST, SIGN_IN, endSession, useSessionRead } from './session-calls.ts';
 import { ShellNav, navGroupsFor } from './shell-nav.tsx';
 
 const PrintFoot = lazy(async () => ({ default: (await import('./print-foot.tsx')).PrintFoot }));
@@ -82,7 +83,7 @@ const Frame = ({ session, actor, nav }: FrameProps) => {
   const isMenuOpen = isNarrow && menuAt === pathname;
   const isLeaving = useNavigation().state === 'loading';
   const isOffline = useIsOffline();
-  const groups = navGroupsFor(nav, actor);
+  const groups = session.restriction === null ? navGroupsFor(nav, actor) : [];
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -118,6 +119,7 @@ const Frame = ({ session, actor, nav }: FrameProps) => {
       </Suspense>
       <ToastRegion />
       <ReauthDialog actor={actor} />
+      <ProofDialog isDemo={session.demo} />
       <ScrollRestoration />
     </div>
   );
@@ -135,6 +137,7 @@ const Inside = ({
   if (session.actor === null) {
     return <Navigate to={`${SIGN_IN}?next=${encodeURIComponent(pathname + search)}`} replace />;
   }
+  if (session.restriction !== null && pathname !== FIRST) return <Navigate to={FIRST} replace />;
   return (
     <SessionProvider value={session}>
       <Frame session={session} actor={session.actor} nav={nav} />

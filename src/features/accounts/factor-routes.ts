@@ -1,14 +1,11 @@
-import type { Role } from '../../kernel/actor.ts';
 import { type Admission, publicRoute, route, type Route } from '../../platform/http/route.ts';
 import * as factor from './factor-actions.ts';
 import * as contract from './factor-contract.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import * as peopleContract from './people-contract.ts';
 import * as security from './security-actions.ts';
+import { SECURITY_ADMINS } from './security-policy.ts';
 import { PEOPLE_ADMINS } from './status.ts';
-
-/** Who sets how people sign in: the head of the office, and the technical administrator. */
-const SECURITY_ADMINS: readonly Role[] = ['project_office_admin', 'system_admin'];
 
 const ownRoutes = (setup: {
   readonly hasher: PasswordHasher;

@@ -7,7 +7,11 @@ import { type AdmissionLimits, createAdmission } from './admission.ts';
 import { accountConstraintTexts, hashPassword } from './index.ts';
 import { createPasswordHasher, type PasswordCost } from './password-hash.ts';
 import { createAccountRoutes } from './routes.ts';
-import type { FactorPolicy, SecurityPolicy } from './security-policy.ts';
+import {
+  type FactorPolicy,
+  OFFERED_FACTOR_POLICY,
+  type SecurityPolicy,
+} from './security-policy.ts';
 import { FACTOR_SETTING, PASSWORD_SETTING } from './security-settings.ts';
 import { replaceHash } from './sign-in-queries.ts';
 
@@ -36,12 +40,7 @@ export const startAccountsApp = async (
   return app;
 };
 
-export const OFFERED: FactorPolicy = {
-  REVIEWERS: 'offered',
-  ADMINISTRATORS: 'offered',
-  OFFICIALS: 'offered',
-  OTHERS: 'offered',
-};
+export const OFFERED = OFFERED_FACTOR_POLICY;
 
 /** Sets how people sign in, as the office's page does. */
 export const setPolicy = (app: TestApp, policy: SecurityPolicy): Promise<void> =>

@@ -9,6 +9,8 @@ export { accountJobs } from './jobs.ts';
 export { createPasswordHasher, type PasswordCost } from './password-hash.ts';
 export { accountNoticeEvents } from './notices.ts';
 export { accountRequestWorkflow } from './request-status.ts';
+export { OFFERED_FACTOR_POLICY } from './security-policy.ts';
+export { FACTOR_SETTING } from './security-settings.ts';
 export { touchSession } from './sign-in-queries.ts';
 export { accountWorkflow } from './status.ts';
 

@@ -52,6 +52,14 @@ export const DEFAULT_FACTOR_POLICY: FactorPolicy = {
   OTHERS: 'offered',
 };
 
+/** Everybody may, nobody must: the demo, where nobody has the invented people's telephones. */
+export const OFFERED_FACTOR_POLICY: FactorPolicy = {
+  REVIEWERS: 'offered',
+  ADMINISTRATORS: 'offered',
+  OFFICIALS: 'offered',
+  OTHERS: 'offered',
+};
+
 const STRICTNESS: readonly FactorLevel[] = ['off', 'offered', 'required'];
 
 /** What the policy asks of somebody with these roles: the strictest of their groups. */
@@ -75,6 +83,9 @@ export const passwordProfileSchema = z.enum(
 
 /** 等保三级 8.1.4.1 a): changed regularly; ASVS 6.2.10 forbids it, so it is a profile and not the rule. */
 export const PASSWORD_DAYS = 90;
+
+/** Who sets how people sign in: the head of the office, and the technical administrator. */
+export const SECURITY_ADMINS = ['project_office_admin', 'system_admin'] as const satisfies Role[];
 
 export interface SecurityPolicy {
   readonly factors: FactorPolicy;

@@ -37,6 +37,18 @@ export const tellUnauthenticated = (error: ApiError): void => {
   if (error.status === 401) for (const listener of unauthenticatedListeners) listener(error);
 };
 
+const staleProofListeners = new Set<() => void>();
+
+/** Told when a sensitive action asks for a fresh proof of identity; the shell asks for it without leaving the page. */
+export const onStaleProof = (listener: () => void): (() => void) => {
+  staleProofListeners.add(listener);
+  return () => staleProofListeners.delete(listener);
+};
+
+const tellStaleProof = (error: ApiError): void => {
+  if (error.code === 'session.not_fresh') for (const listener of staleProofListeners) listener();
+};
+
 const signedInAgainListeners = new Set<() => void>();
 
 /** Told when the same person has signed in again: what failed for want of a session may be sent now. */
@@ -101,6 +113,7 @@ export const request = async <T>(plain: PlainRequest): Promise<T> => {
   if (response.ok) return body as T;
   const error = errorOfAnswer(response.status, body, response.headers.get('retry-after'));
   tellUnauthenticated(error);
+  tellStaleProof(error);
   throw error;
 };
 

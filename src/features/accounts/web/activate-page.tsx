@@ -13,6 +13,7 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { activate, readLink } from '../contract.ts';
 import { passwordFindings, passwordMin } from '../password-rules.ts';
+import { CodeForm } from './code-form.tsx';
 import { enterDesk } from './enter-desk.ts';
 import { NewPasswordField } from './password-fields.tsx';
 
@@ -32,16 +33,19 @@ interface ChooseProps {
 const ChoosePassword = ({ token, owner }: ChooseProps) => {
   const [password, setPassword] = useState('');
   const [findings, setFindings] = useState<readonly Finding[]>([]);
+  const [step, setStep] = useState('');
   const write = useWrite(activate, {
-    onSuccess: () => {
+    onSuccess: (entered) => {
       // The used link must not stand in the browser's history.
       history.replaceState(null, '', '/desk/activate');
-      enterDesk('/');
+      if ('secondStep' in entered) setStep(entered.secondStep.token);
+      else enterDesk('/');
     },
   });
   const submit = () => {
     const found = passwordFindings(password, {
       ...owner,
+      profile: owner.passwordProfile,
       words: [owner.name, owner.organizationName],
     });
     setFindings(found);
@@ -49,6 +53,16 @@ const ChoosePassword = ({ token, owner }: ChooseProps) => {
     if (found.length === 0) write.mutate({ body: { token, password } });
   };
   if (write.error?.code === 'accounts.link_invalid') return <Unusable text={write.error.text} />;
+  if (step !== '')
+    return (
+      <Section title="密码已设置，请完成两步验证">
+        <CodeForm
+          token={step}
+          onEntered={() => enterDesk('/')}
+          onBack={() => enterDesk('/sign-in')}
+        />
+      </Section>
+    );
   return (
     <>
       <Section title="请先核对" note="不是您本人的，请不要继续，并告诉把链接交给您的人。">
@@ -77,6 +91,7 @@ const ChoosePassword = ({ token, owner }: ChooseProps) => {
             name="password"
             label="密码"
             min={passwordMin(owner.organizationKind)}
+            profile={owner.passwordProfile}
             value={password}
             onChange={setPassword}
           />

@@ -5,6 +5,8 @@ import { Button } from '../../../ui/action/button.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
+import { useSession } from '../../../ui/session.tsx';
+import { QrCode } from './qr-code.tsx';
 
 export interface HandedLink {
   readonly name: string;
@@ -58,6 +60,34 @@ const CopyLink = ({ url }: { readonly url: string }) => {
   );
 };
 
+interface LetterProps {
+  readonly handed: HandedLink;
+  readonly url: string;
+}
+
+/** What the office hands over on paper when the person has no chat with it. */
+const Letter = ({ handed, url }: LetterProps) => {
+  const { title } = useSession();
+  return (
+    <section className="accounts-letter" aria-label="激活信">
+      <h3>{title}：账号激活信</h3>
+      <p>{handed.name} 同志：</p>
+      <p>您的账号已准备好，请按下面三步设置密码。密码只有您自己知道，工作人员不会索要。</p>
+      <ol>
+        <li>用手机扫描二维码，或在电脑浏览器中输入下面的网址（“#”后面的部分不能少）。</li>
+        <li>核对姓名、单位和登录名；不是您本人的，请停止并告诉交给您这封信的人。</li>
+        <li>设置密码，页面会直接进入工作台。以后用登录名和密码登录。</li>
+      </ol>
+      <QrCode text={url} label="激活链接的二维码" />
+      <p className="accounts-letter-link">{url}</p>
+      <p>
+        <Time at={handed.expiresAt} />{' '}
+        前有效，只能用一次。过期或遗失请联系交给您这封信的单位重新生成。
+      </p>
+    </section>
+  );
+};
+
 interface HandedLinkDialogProps {
   readonly handed: HandedLink | null;
   readonly onClose: () => void;
@@ -70,7 +100,13 @@ export const HandedLinkDialog = ({ handed, onClose }: HandedLinkDialogProps) => 
     open={handed !== null}
     onClose={onClose}
     mustAnswer
-    footer={<Button onClick={onClose}>我已复制，关闭</Button>}
+    width="wide"
+    footer={
+      <>
+        <Button onClick={() => window.print()}>打印激活信</Button>
+        <Button onClick={onClose}>我已复制或打印，关闭</Button>
+      </>
+    }
   >
     {handed === null ? null : (
       <>
@@ -81,6 +117,7 @@ export const HandedLinkDialog = ({ handed, onClose }: HandedLinkDialogProps) => 
           </p>
         </Banner>
         <CopyLink url={`${location.origin}${handed.link}`} />
+        <Letter handed={handed} url={`${location.origin}${handed.link}`} />
       </>
     )}
   </Dialog>

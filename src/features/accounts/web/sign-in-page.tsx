@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 
 import { Button } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
@@ -10,6 +10,7 @@ import { Page, Row, Section } from '../../../ui/layout/page.tsx';
 import { useSession } from '../../../ui/session.tsx';
 import { Failure } from '../../../ui/state/states.tsx';
 import { demoSignIn, getSession, signIn } from '../contract.ts';
+import { CodeForm } from './code-form.tsx';
 import { enterDesk, nextPath } from './enter-desk.ts';
 
 const useNext = (): string => nextPath(useSearchParams()[0].get('next'));
@@ -37,7 +38,25 @@ const AlreadyIn = ({ name, next }: { readonly name: string; readonly next: strin
 const PasswordForm = ({ next }: { readonly next: string }) => {
   const [loginName, setLoginName] = useState('');
   const [password, setPassword] = useState('');
-  const write = useWrite(signIn, { onSuccess: () => enterDesk(next) });
+  const [step, setStep] = useState('');
+  const write = useWrite(signIn, {
+    onSuccess: (entered) => {
+      if ('secondStep' in entered) setStep(entered.secondStep.token);
+      else enterDesk(next);
+    },
+  });
+  if (step !== '')
+    return (
+      <CodeForm
+        token={step}
+        onEntered={() => enterDesk(next)}
+        onBack={() => {
+          setStep('');
+          setPassword('');
+          write.reset();
+        }}
+      />
+    );
   return (
     <Form
       error={write.error}
@@ -130,7 +149,12 @@ const Help = () => (
         请本单位管理员在“人员管理”里重设密码，把一次性链接交给您；管理员本人请联系项目办。
       </li>
       <li>
-        <strong>还没有账号：</strong>由本单位管理员开通；单位还没有管理员的，联系项目办。
+        <strong>还没有账号：</strong>由本单位管理员开通；单位还没有管理员的，可以
+        <Link to="/account-request">提交盖章授权书申请账号</Link>，已提交的可以
+        <Link to="/account-request/state">查询办理结果</Link>。
+      </li>
+      <li>
+        <strong>换了手机、收不到验证码：</strong>用恢复码登录；恢复码也丢了，请管理员重置两步验证。
       </li>
       <li>
         <strong>不要</strong>把密码告诉任何人，项目办也不会索要。
