@@ -44,7 +44,7 @@ const withDatabase = async <T>(work: (url: string) => Promise<T>): Promise<T> =>
 
 const FAULTS = 'test/faults/';
 
-/** `faults`: only the tests that kill processes; they take minutes and run by themselves (`npm test -- faults`). */
+/** The tests that kill processes run one file at a time: they measure how soon something is back. */
 const runTests = async (which: 'all but faults' | 'faults'): Promise<Count> => {
   const found = globSync('{src,test,db,scripts}/**/*.test.{ts,mjs}', { cwd: ROOT });
   const files = found.filter((file) => file.startsWith(FAULTS) === (which === 'faults'));
@@ -53,8 +53,8 @@ const runTests = async (which: 'all but faults' | 'faults'): Promise<Count> => {
       [
         'node',
         '--test',
-        '--test-concurrency=2',
-        '--test-timeout=300000',
+        `--test-concurrency=${which === 'faults' ? 1 : 2}`,
+        `--test-timeout=${which === 'faults' ? 600_000 : 300_000}`,
         '--test-reporter=spec',
         ...files,
       ],
@@ -73,13 +73,13 @@ const runJourneys = async (): Promise<Count> => {
 const only = process.argv[2];
 const checks = only === undefined || only === 'checks' ? await runChecks() : none;
 const tests = only === undefined || only === 'unit' ? await runTests('all but faults') : none;
-const faults = only === 'faults' ? await runTests('faults') : none;
+const faults = only === undefined || only === 'faults' ? await runTests('faults') : none;
 const journeys = only === undefined || only === 'journeys' ? await runJourneys() : none;
 
 const passed = checks.passed + tests.passed + faults.passed + journeys.passed;
 const failed = checks.failed + tests.failed + faults.failed + journeys.failed;
 process.stdout.write(
   `\nchecks ${checks.passed}/${checks.passed + checks.failed}, tests ${tests.passed}/${tests.passed + tests.failed}, ` +
-    `journeys ${journeys.passed}/${journeys.passed + journeys.failed}\n${passed} passed, ${failed} failed\n`,
+    `faults ${faults.passed}/${faults.passed + faults.failed}, journeys ${journeys.passed}/${journeys.passed + journeys.failed}\n${passed} passed, ${failed} failed\n`,
 );
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
