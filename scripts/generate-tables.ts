@@ -5,6 +5,7 @@ import pg from 'pg';
 import { startEmbedded } from '../src/platform/db/embedded.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 import { createLog } from '../src/platform/log.ts';
+import { renderSchema } from './render-schema.ts';
 import { renderTables } from './render-tables.ts';
 import { ROOT } from './steps.ts';
 
@@ -16,6 +17,7 @@ try {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await writeFile(join(ROOT, 'src/platform/db/tables.ts'), await renderTables(client));
+  await writeFile(join(ROOT, 'db/schema.sql'), await renderSchema(client));
   await client.end();
 } finally {
   await database.stop();
