@@ -5,6 +5,11 @@ import {
   accountRoutes,
 } from '../features/accounts/index.ts';
 import {
+  announcementConstraintTexts,
+  announcementJobs,
+  announcementRoutes,
+} from '../features/announcements/index.ts';
+import {
   applicationConstraintTexts,
   applicationJobs,
   applicationRoutes,
@@ -57,6 +62,7 @@ export const allRoutes: readonly Route[] = [
   ...applicationRoutes,
   ...filingRoutes,
   ...notificationRoutes,
+  ...announcementRoutes,
   ...portalRoutes,
 ];
 
@@ -81,6 +87,7 @@ export const allJobs = (deps: JobDependencies): JobHandler[] => [
   ...applicationJobs(deps),
   ...filingJobs(deps),
   ...notificationJobs(deps, reminderSources),
+  ...announcementJobs(deps),
   ...importJobs({ ...deps, families: importFamilies }),
 ];
 
@@ -92,6 +99,7 @@ for (const texts of [
   contactConstraintTexts,
   applicationConstraintTexts,
   filingConstraintTexts,
+  announcementConstraintTexts,
   notificationConstraintTexts,
 ]) {
   registerConstraintTexts(texts);

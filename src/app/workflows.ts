@@ -1,4 +1,5 @@
 import { accountRequestWorkflow, accountWorkflow } from '../features/accounts/index.ts';
+import { announcementWorkflow } from '../features/announcements/index.ts';
 import { applicationWorkflow } from '../features/applications/index.ts';
 import { certificateExit } from '../features/catalog/index.ts';
 import { filingsWorkflow } from '../features/filings/index.ts';
@@ -8,6 +9,7 @@ import { workflowPage } from '../kernel/workflow-page.ts';
 export const WORKFLOW_PAGES: readonly { readonly name: string; readonly page: string }[] = [
   { name: 'account-requests', page: workflowPage(accountRequestWorkflow) },
   { name: 'accounts', page: workflowPage(accountWorkflow) },
+  { name: 'announcements', page: workflowPage(announcementWorkflow) },
   { name: 'applications', page: workflowPage(applicationWorkflow) },
   { name: 'catalog', page: workflowPage(certificateExit) },
   { name: 'filings', page: workflowPage(filingsWorkflow) },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { accountRequestWorkflow } from '../../src/features/accounts/request-status.ts';
 import { accountWorkflow } from '../../src/features/accounts/status.ts';
+import { announcementWorkflow, RECEIPT_STATES } from '../../src/features/announcements/status.ts';
 import { CONDITION_ANSWERS, GRADES } from '../../src/features/applications/content.ts';
 import { REVIEW_GROUPS } from '../../src/features/applications/review-groups.ts';
 import { applicationWorkflow } from '../../src/features/applications/status.ts';
@@ -93,6 +94,9 @@ const SECTIONS: Readonly<Record<string, Words>> = {
   'accountWorkflow.transitions': verbsOf(accountWorkflow),
   'accountRequestWorkflow.states': statesOf(accountRequestWorkflow),
   'accountRequestWorkflow.transitions': verbsOf(accountRequestWorkflow),
+  RECEIPT_STATES,
+  'announcementWorkflow.states': statesOf(announcementWorkflow),
+  'announcementWorkflow.transitions': verbsOf(announcementWorkflow),
   'applicationWorkflow.states': statesOf(applicationWorkflow),
   'applicationWorkflow.transitions': verbsOf(applicationWorkflow),
   'certificateExit.states': statesOf(certificateExit),

@@ -54,6 +54,11 @@ export const OWNERS: Readonly<Record<string, string>> = {
   filed_list_row: 'filings',
   filed_list_fetch: 'filings',
 
+  announcement: 'announcements',
+  announcement_edition: 'announcements',
+  announcement_attachment: 'announcements',
+  announcement_recipient: 'announcements',
+
   notice: 'notifications',
   inbox_entry: 'notifications',
   delivery: 'notifications',

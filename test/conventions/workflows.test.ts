@@ -14,6 +14,11 @@ import {
   REQUEST_VERBS,
 } from '../../src/features/accounts/request-status.ts';
 import {
+  ANNOUNCEMENT_STATUSES,
+  ANNOUNCEMENT_VERBS,
+  announcementWorkflow,
+} from '../../src/features/announcements/status.ts';
+import {
   APPLICATION_STATUSES,
   APPLICATION_VERBS,
   applicationWorkflow,
@@ -40,6 +45,12 @@ const WORKFLOWS: readonly {
     workflow: accountRequestWorkflow,
     statuses: REQUEST_STATUSES,
     verbs: REQUEST_VERBS,
+    resting: [],
+  },
+  {
+    workflow: announcementWorkflow,
+    statuses: ANNOUNCEMENT_STATUSES,
+    verbs: ANNOUNCEMENT_VERBS,
     resting: [],
   },
   {

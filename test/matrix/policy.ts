@@ -172,6 +172,32 @@ export const POLICY: Readonly<Record<string, Who>> = {
   // A full number is for those who call; viewers and the auditor do not.
   'contacts.unmask': [...OFFICE, 'provincial_reviewer', 'city_reviewer', ...CONTACT_KEEPERS],
 
+  // Announcements: written and followed up by the office, read by whom they are for (七.1); public ones by anybody.
+  'announcements.list': 'signed_in',
+  'announcements.get': 'signed_in',
+  'announcements.getEdition': 'signed_in',
+  'announcements.markRead': 'signed_in',
+  'announcements.confirm': 'signed_in',
+  'announcements.downloadAttachment': 'public',
+  'announcements.register': OFFICE,
+  'announcements.getRecord': OFFICE,
+  'announcements.create': OFFICE,
+  'announcements.update': OFFICE,
+  'announcements.remove': OFFICE,
+  'announcements.uploadAttachment': OFFICE,
+  'announcements.schedule': OFFICE,
+  'announcements.unschedule': OFFICE,
+  'announcements.publish': OFFICE,
+  'announcements.correct': OFFICE,
+  'announcements.withdraw': OFFICE,
+  'announcements.archive': OFFICE,
+  'announcements.audienceSummary': OFFICE,
+  'announcements.listAudience': OFFICE,
+  'announcements.receipts': OFFICE,
+  'announcements.recipients': OFFICE,
+  'announcements.nudge': OFFICE,
+  'announcements.history': OFFICE,
+
   // Applications: the institution writes, the bureau and the province review (四.2, 四.4); evaluation organizations and
   // the technical administrator have no business there.
   'applications.mine': SCHOOL,
