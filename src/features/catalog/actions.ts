@@ -25,7 +25,7 @@ import {
 } from './errors.ts';
 import type { CertificateGrade } from './levels.ts';
 import { CATALOG_EDITORS } from './policy.ts';
-import { statusOf, toCertificateDetail } from './present.ts';
+import { statusOf, toCatalogCertificate } from './present.ts';
 import {
   type CertificateRecord,
   type CertificateValues,
@@ -70,12 +70,13 @@ export const getCertificateDetail = async (
 ): Promise<CertificateDetail> => {
   const row = await findCertificateRow(read, id);
   if (row === undefined) throw certificateNotFound();
-  return toCertificateDetail(row, {
-    levels: await levelsOf(read, id),
-    majors: await majorHintsOf(read, id),
-    permittedActions: permittedVerbs(certificateExit, subjectOf(row), actor, at),
+  const more = { levels: await levelsOf(read, id), majors: await majorHintsOf(read, id) };
+  return {
+    ...toCatalogCertificate(row, more),
+    permittedActions: [...permittedVerbs(certificateExit, subjectOf(row), actor, at)],
     mayEdit: hasRole(actor, ...CATALOG_EDITORS),
-  });
+    version: row.version,
+  };
 };
 
 type CreateBody = BodyOf<typeof createEndpoint>;

@@ -11,7 +11,7 @@ import {
   catalogConstraintTexts,
   catalogRoutes,
   certificateLevelFacts,
-  suggestedMajors,
+  findCatalogCertificate,
 } from './index.ts';
 
 registerConstraintTexts(catalogConstraintTexts);
@@ -275,10 +275,10 @@ describe('keeping the catalog', () => {
       majors,
     });
     assert.equal(status, 200);
-    const hints = await app.database.read(SYSTEM, (read) => suggestedMajors(read, id));
-    assert.deepEqual(hints, body.majors);
+    const found = await app.database.read(SYSTEM, (read) => findCatalogCertificate(read, id));
+    assert.deepEqual(found?.majors, body.majors);
     assert.deepEqual(
-      hints.map(({ majorName }) => majorName),
+      found?.majors.map(({ majorName }) => majorName),
       ['计算机应用', '计算机科学与技术'],
     );
     assert.equal(

@@ -1,13 +1,21 @@
 import type { Read } from '../../platform/db/database.ts';
 import {
   type CertificateFilters,
+  findCertificateRow,
   levelRowsByIds,
+  levelsOf,
   listCertificateRows,
   majorHintsOf,
 } from './queries.ts';
-import type { CertificateRow, MajorHint } from './contract.ts';
+import type { CertificateRow } from './contract.ts';
 import { type CertificateGrade, levelLabel } from './levels.ts';
-import { gradeOf, statusOf, toCertificateRow, toMajorHint } from './present.ts';
+import {
+  type CatalogCertificate,
+  gradeOf,
+  statusOf,
+  toCatalogCertificate,
+  toCertificateRow,
+} from './present.ts';
 import type { CertificateStatus } from './status.ts';
 
 export interface CertificateLevelFacts {
@@ -37,9 +45,16 @@ export const certificateLevelFacts = async (
     evaluationOrganizationName: row.organization_name,
   }));
 
-/** Which majors a certificate suits, as far as public sources say: a hint to the institution, never a bar. */
-export const suggestedMajors = async (read: Read, certificateId: string): Promise<MajorHint[]> =>
-  (await majorHintsOf(read, certificateId)).map(toMajorHint);
+/** One certificate with levels and suitable majors, as everybody may see it; undefined when there is none. */
+export const findCatalogCertificate = async (
+  read: Read,
+  id: string,
+): Promise<CatalogCertificate | undefined> => {
+  const row = await findCertificateRow(read, id);
+  if (row === undefined) return undefined;
+  const more = { levels: await levelsOf(read, id), majors: await majorHintsOf(read, id) };
+  return toCatalogCertificate(row, more);
+};
 
 /** One page of the catalog, for public pages. `sort` as in the contract of the list. */
 export const listCatalog = async (

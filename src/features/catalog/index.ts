@@ -33,7 +33,8 @@ export const importCertificateMajors = async (
 
 export { readCompleteness } from './completeness.ts';
 export { catalogConstraintTexts } from './errors.ts';
-export { certificateLevelFacts, listCatalog, suggestedMajors } from './facts.ts';
+export { certificateLevelFacts, findCatalogCertificate, listCatalog } from './facts.ts';
+export type { CatalogCertificate } from './present.ts';
 export { catalogImportFamily, catalogImports } from './import-routes.ts';
 export { catalogRoutes } from './routes.ts';
 export { certificateExit } from './status.ts';

@@ -10,7 +10,7 @@ import {
 } from './contract.ts';
 import { type Batch, batchLabel, type CertificateGrade, levelLabel } from './levels.ts';
 import type { CertificateRecord, levelsOf, majorHintsOf, searchLevelRows } from './queries.ts';
-import { certificateExit, type CertificateStatus, type CertificateVerb } from './status.ts';
+import { certificateExit, type CertificateStatus } from './status.ts';
 
 const text = (value: string | null): string => value ?? '';
 export const statusOf = (value: string): CertificateStatus => statusSchema.parse(value);
@@ -48,7 +48,7 @@ export const toCertificateRow = (row: CertificateRecord): CertificateRow => {
   return { ...fieldsOf(row), levels, levelLabels: levels.map(levelLabel).join('、') };
 };
 
-export const toMajorHint = (row: Awaited<ReturnType<typeof majorHintsOf>>[number]): MajorHint => ({
+const toMajorHint = (row: Awaited<ReturnType<typeof majorHintsOf>>[number]): MajorHint => ({
   majorCode: row.major_code,
   majorName: row.major_name,
   educationLevel: row.education_level,
@@ -56,15 +56,19 @@ export const toMajorHint = (row: Awaited<ReturnType<typeof majorHintsOf>>[number
   source: text(row.source),
 });
 
-export const toCertificateDetail = (
+/** What everybody may know of one certificate. */
+export type CatalogCertificate = Omit<
+  CertificateDetail,
+  'permittedActions' | 'mayEdit' | 'version'
+>;
+
+export const toCatalogCertificate = (
   row: CertificateRecord,
   more: {
     readonly levels: Awaited<ReturnType<typeof levelsOf>>;
     readonly majors: Awaited<ReturnType<typeof majorHintsOf>>;
-    readonly permittedActions: readonly CertificateVerb[];
-    readonly mayEdit: boolean;
   },
-): CertificateDetail => ({
+): CatalogCertificate => ({
   ...fieldsOf(row),
   levelLabels: more.levels.map(({ level }) => levelLabel(gradeOf(level))).join('、'),
   levels: more.levels.map((level) => ({
@@ -78,9 +82,6 @@ export const toCertificateDetail = (
   majors: more.majors.map(toMajorHint),
   statusReason: text(row.status_reason),
   statusOn: row.status_on === null ? null : toDateOnly(row.status_on),
-  permittedActions: [...more.permittedActions],
-  mayEdit: more.mayEdit,
-  version: row.version,
 });
 
 export const toLevelOption = (

@@ -1,5 +1,5 @@
 import { formatDate } from '../../kernel/time.ts';
-import { certificateExit, type listCatalog, type suggestedMajors } from '../catalog/index.ts';
+import { type CatalogCertificate, certificateExit, type listCatalog } from '../catalog/index.ts';
 import { levelLabel } from '../filings/index.ts';
 import type { CatalogQuery } from './contract.ts';
 import { type Html, markup, type Part } from '../../platform/page/html.ts';
@@ -12,10 +12,8 @@ import {
   selectField,
   tag,
 } from '../../platform/page/parts.ts';
-import type { CertificateFacts } from './queries.ts';
 
 type CertificateRow = Awaited<ReturnType<typeof listCatalog>>['rows'][number];
-type MajorHint = Awaited<ReturnType<typeof suggestedMajors>>[number];
 
 export const CATALOG_PAGE_SIZE = 50;
 
@@ -43,9 +41,6 @@ const statusTag = (status: string): Html => {
   const state = Object.entries(certificateExit.states).find(([key]) => key === status)?.[1];
   return state === undefined ? markup`${status}` : tag(state.applicant, state.tone);
 };
-
-const batchText = (batch: number | null): string =>
-  BATCHES.find(({ value }) => value === String(batch ?? 'unknown'))?.label ?? '';
 
 const row = (certificate: CertificateRow): Html =>
   markup`<tr>
@@ -110,17 +105,15 @@ ${paging('/catalog', filters, { page, pages })}`,
   };
 };
 
-const standard = ({ standardCode, standardUrl }: CertificateFacts): Part => {
-  const label = standardCode === null || standardCode === '' ? '查看标准' : standardCode;
-  if (standardUrl !== null && /^https?:\/\//i.test(standardUrl)) {
+const standard = ({ standardCode, standardUrl }: CatalogCertificate): Part => {
+  if (/^https?:\/\//i.test(standardUrl)) {
+    const label = standardCode === '' ? '查看标准' : standardCode;
     return markup`<a href="${standardUrl}" rel="noreferrer">${label}</a>（外部网站）`;
   }
-  return standardCode === null || standardCode === ''
-    ? '请在国家职业技能等级证书信息管理服务平台查询'
-    : label;
+  return standardCode === '' ? '请在国家职业技能等级证书信息管理服务平台查询' : standardCode;
 };
 
-const majorTable = (majors: readonly MajorHint[]): Part =>
+const majorTable = ({ majors }: CatalogCertificate): Part =>
   majors.length > 0 &&
   markup`<h2>可参考的专业</h2>
 <p>来自公开资料的提示，不限制申报；其他专业与证书对应的，也可以申报。</p>
@@ -135,37 +128,32 @@ const majorTable = (majors: readonly MajorHint[]): Part =>
 </table>
 </div>`;
 
-const levelList = (certificate: CertificateFacts): Part =>
+const levelList = (certificate: CatalogCertificate): Part =>
   certificate.levels.length === 0
     ? '待核'
-    : certificate.levels.map(({ level, effectiveOn }, index) => [
+    : certificate.levels.map(({ label, effectiveOn }, index) => [
         index > 0 && '、',
-        levelLabel(level),
+        label,
         effectiveOn !== null && `（${formatDate(effectiveOn)}起）`,
       ]);
 
-export const certificateContent = (
-  certificate: CertificateFacts,
-  majors: readonly MajorHint[],
-): PageContent => ({
+export const certificateContent = (certificate: CatalogCertificate): PageContent => ({
   title: certificate.name,
   description: `${certificate.name}：等级、培训评价组织、标准和可参考的专业。`,
   trail: [{ label: '证书目录', to: '/catalog' }],
   body: markup`${facts([
     ['状态', statusTag(certificate.status)],
-    certificate.statusReason !== null &&
-      certificate.statusReason !== '' && ['状态说明', certificate.statusReason],
+    certificate.statusReason !== '' && ['状态说明', certificate.statusReason],
     certificate.statusOn !== null && ['状态日期', formatDate(certificate.statusOn)],
     ['等级', levelList(certificate)],
-    ['培训评价组织', certificate.organizationName],
-    ['批次', batchText(certificate.batch)],
-    certificate.batchBasis !== null &&
-      certificate.batchBasis !== '' && ['批次依据', certificate.batchBasis],
+    ['培训评价组织', certificate.evaluationOrganizationName],
+    ['批次', certificate.batchLabel],
+    certificate.batchBasis !== '' && ['批次依据', certificate.batchBasis],
     ['标准', standard(certificate)],
-    certificate.sector !== null && certificate.sector !== '' && ['领域', certificate.sector],
-    certificate.source !== null && certificate.source !== '' && ['资料来源', certificate.source],
-    certificate.trust !== null && certificate.trust !== '' && ['资料可信度', certificate.trust],
+    certificate.sector !== '' && ['领域', certificate.sector],
+    certificate.source !== '' && ['资料来源', certificate.source],
+    certificate.trust !== '' && ['资料可信度', certificate.trust],
   ])}
-${majorTable(majors)}
+${majorTable(certificate)}
 <p class="no-print"><a href="/filed-lists">查看备案名单</a></p>`,
 });

@@ -2,7 +2,7 @@ import type { Read } from '../../platform/db/database.ts';
 import { pageRoute, type Route } from '../../platform/http/route.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
 import { createPublicSite, type PublicSite } from '../../platform/page/public-site.ts';
-import { listCatalog, readCompleteness, suggestedMajors } from '../catalog/index.ts';
+import { findCatalogCertificate, listCatalog, readCompleteness } from '../catalog/index.ts';
 import {
   areasOf,
   findEdition,
@@ -28,7 +28,6 @@ import {
 import { filedListContent, filedListsContent, ROWS_PER_PAGE } from './filed-list-pages.ts';
 import { homeContent } from './home-page.ts';
 import { accessibilityContent, contactContent } from './plain-pages.ts';
-import { findCertificate } from './queries.ts';
 import { roundContent } from './round-page.ts';
 
 const newestEditions = async (read: Read, pageSize: number, roundId?: string) =>
@@ -106,9 +105,8 @@ const contentRoutes = (portal: PublicSite): readonly Route[] => [
     handle: (call) =>
       portal.show(call, (read) =>
         whenKnown(call.params, async ({ certificateId }) => {
-          const certificate = await findCertificate(read, certificateId);
-          if (certificate === undefined) return undefined;
-          return certificateContent(certificate, await suggestedMajors(read, certificateId));
+          const certificate = await findCatalogCertificate(read, certificateId);
+          return certificate === undefined ? undefined : certificateContent(certificate);
         }),
       ),
   }),
