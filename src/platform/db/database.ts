@@ -194,7 +194,7 @@ const createReadEnds = () => {
 };
 
 /** Runs work between `opening` and commit on one connection; rolls back and translates whatever is thrown. */
-const transactionsOf = (pool: pg.Pool, onLost: (error: Error) => void) => {
+const transactionsOf = (pool: pg.Pool) => {
   const readEnds = createReadEnds();
   return async <T>(
     mode: keyof typeof BEGIN,
@@ -205,8 +205,6 @@ const transactionsOf = (pool: pg.Pool, onLost: (error: Error) => void) => {
     let broken: Error | undefined;
     try {
       client = await pool.connect();
-      // A connection that dies between two statements tells it by this event; the next statement fails by itself.
-      client.on('error', onLost);
       // Several statements in one simple query answer with an array of results.
       const opened: unknown = await client.query(
         `${readEnds.takeOver(client)}${BEGIN[mode]}; ${opening}`,
@@ -219,7 +217,6 @@ const transactionsOf = (pool: pg.Pool, onLost: (error: Error) => void) => {
       broken = await rollback(client);
       throw toDomainError(error);
     } finally {
-      client?.off('error', onLost);
       client?.release(broken);
     }
   };
@@ -252,10 +249,13 @@ export const openDatabase = (
     types: pgTypes,
     options: '-c role=onex_app -c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000',
   });
-  // An idle connection that dies with the server must not end the process (assurance F13).
-  pool.on('error', options.onIdleError);
+  // A connection that dies while idle, between two statements or in the packet that opens it tells it by an event, and
+  // one that nobody hears ends the process (assurance F13). The next statement fails by itself.
+  pool.on('connect', (client) => void client.on('error', options.onIdleError));
+  // The pool tells of idle ones once more.
+  pool.on('error', () => undefined);
 
-  const within = transactionsOf(pool, options.onIdleError);
+  const within = transactionsOf(pool);
 
   return {
     read: (actor, work) =>
