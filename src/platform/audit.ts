@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AnyActor } from '../kernel/actor.ts';
+import type { HistoryRow } from '../kernel/history.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from './db/database.ts';
 import { prepared } from './db/statement.ts';
@@ -79,20 +80,6 @@ export const appendAudit = async (
   // One row is the rule; a text for each number of rows would fill the connections with plans.
   await transaction.run(rows.length === 1 ? prepared(insert) : insert);
 };
-
-/** One line of a record's history, as its own people may read it. */
-export interface HistoryRow {
-  readonly id: string;
-  readonly occurredAt: Instant;
-  readonly action: string;
-  /** The person where the reader may know it, otherwise the organization only. */
-  readonly who: string;
-  readonly organizationName: string | null;
-  readonly fromStatus: string | null;
-  readonly toStatus: string | null;
-  readonly reason: string | null;
-  readonly detail: Record<string, unknown>;
-}
 
 /**
  * History of one record, oldest first: its latest 200 lines. The caller has loaded the record within the actor's scope;

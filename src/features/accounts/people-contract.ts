@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { historyRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { optionalText, personName, shortText, toHalfWidth } from '../../kernel/text.ts';
@@ -103,24 +104,13 @@ export const listBodies = endpoint({
   output: listOutput(bodyRow),
 });
 
-const historyLine = z.strictObject({
-  id: idText(),
-  occurredAt: instantText(),
-  action: z.string(),
-  who: z.string(),
-  organizationName: z.string().nullable(),
-  fromStatus: z.string().nullable(),
-  toStatus: z.string().nullable(),
-  reason: z.string().nullable(),
-});
-
 const personDetail = z.strictObject({
   person: personRow,
   grantableRoles: z.array(roleSchema),
   affiliations: z.array(z.strictObject({ id: idText(), name: z.string() })),
   mayEditAffiliations: z.boolean(),
   sessions: z.array(sessionRow),
-  history: z.array(historyLine),
+  history: z.array(historyRow.omit({ detail: true })),
 });
 
 export const getPerson = endpoint({

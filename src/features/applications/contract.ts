@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { historyRow } from '../../kernel/history.ts';
 import { optionalText } from '../../kernel/text.ts';
 import { instantText } from '../../kernel/time.ts';
 import { contentSchema } from './content.ts';
@@ -226,19 +227,7 @@ export const applicationHistory = endpoint({
   summary: '办理经过：谁在何时做了什么',
   params,
   output: z.strictObject({
-    rows: z.array(
-      z.strictObject({
-        id: z.uuid(),
-        occurredAt: instant,
-        action: z.string(),
-        who: z.string(),
-        organizationName: z.string().nullable(),
-        fromStatus: z.string().nullable(),
-        toStatus: z.string().nullable(),
-        reason: z.string().nullable(),
-        detail: z.record(z.string(), z.unknown()),
-      }),
-    ),
+    rows: z.array(historyRow),
   }),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { historyRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { normalizeCode, optionalText, shortText, toHalfWidth } from '../../kernel/text.ts';
@@ -117,19 +118,7 @@ export const certificateHistory = endpoint({
   summary: '一个证书的办理记录',
   params: idParams,
   output: z.strictObject({
-    rows: z.array(
-      z.strictObject({
-        id: idText(),
-        occurredAt: instantText(),
-        action: z.string(),
-        who: z.string(),
-        organizationName: z.string().nullable(),
-        fromStatus: z.string().nullable(),
-        toStatus: z.string().nullable(),
-        reason: z.string().nullable(),
-        detail: z.record(z.string(), z.unknown()),
-      }),
-    ),
+    rows: z.array(historyRow),
   }),
 });
 

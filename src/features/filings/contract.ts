@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { shortHistoryRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { shortText } from '../../kernel/text.ts';
@@ -81,19 +82,11 @@ export const cancelFilingEndpoint = endpoint({
   output: filingDetail,
 });
 
-const historyRow = z.strictObject({
-  id: z.string(),
-  occurredAt: instantText(),
-  action: z.string(),
-  who: z.string(),
-  reason: z.string().nullable(),
-});
-
 export const filingHistory = endpoint({
   name: 'filings.history',
   method: 'GET',
   path: '/api/filings/:filingId/history',
   summary: '备案的办理记录',
   params: filingParams,
-  output: z.strictObject({ rows: z.array(historyRow) }),
+  output: z.strictObject({ rows: z.array(shortHistoryRow) }),
 });

@@ -1,7 +1,8 @@
 import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { BodyOf } from '../../kernel/endpoint.ts';
 import { beijingDate, type Instant } from '../../kernel/time.ts';
-import { type AuditEntry, historyOf, type HistoryRow } from '../../platform/audit.ts';
+import type { HistoryRow } from '../../kernel/history.ts';
+import { type AuditEntry, historyOf } from '../../platform/audit.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
 import { searchText } from '../../platform/search-key.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ORGANIZATION_KINDS } from '../../kernel/actor.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { historyRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { dateText, instantText } from '../../kernel/time.ts';
@@ -89,18 +90,6 @@ export const listOrganizations = endpoint({
     ['name', 'code', 'kind', 'area', 'updatedAt'],
   ),
   output: listOutput(organizationRow),
-});
-
-const historyRow = z.strictObject({
-  id: idText(),
-  occurredAt: instantText(),
-  action: z.string(),
-  who: z.string(),
-  organizationName: z.string().nullable(),
-  fromStatus: z.string().nullable(),
-  toStatus: z.string().nullable(),
-  reason: z.string().nullable(),
-  detail: z.record(z.string(), z.unknown()),
 });
 
 const jurisdictionOfInstitution = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { shortHistoryRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { optionalText, shortText } from '../../kernel/text.ts';
@@ -139,12 +140,7 @@ export const concludeRoundEndpoint = endpoint({
   output: roundDetail,
 });
 
-const historyRow = z.strictObject({
-  id: z.string(),
-  occurredAt: instantText(),
-  action: z.string(),
-  who: z.string(),
-  reason: z.string().nullable(),
+const historyRow = shortHistoryRow.extend({
   /** Labels of what was changed. */
   changed: z.array(z.string()),
 });
