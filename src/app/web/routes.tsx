@@ -1,8 +1,10 @@
 import { createBrowserRouter } from 'react-router';
 
 import { routes as accounts } from '../../features/accounts/web/routes.tsx';
+import { routes as announcements } from '../../features/announcements/web/routes.tsx';
 import { routes as applications } from '../../features/applications/web/routes.tsx';
 import { routes as catalog } from '../../features/catalog/web/routes.tsx';
+import { routes as contacts } from '../../features/contacts/web/routes.tsx';
 import { routes as filings } from '../../features/filings/web/routes.tsx';
 import { routes as organizations } from '../../features/organizations/web/routes.tsx';
 import { routes as rounds } from '../../features/rounds/web/routes.tsx';
@@ -19,7 +21,9 @@ const FEATURES: readonly FeatureRoutes[] = [
   applications,
   rounds,
   filings,
+  announcements,
   organizations,
+  contacts,
   catalog,
   accounts,
 ];

@@ -19,6 +19,7 @@ export interface PageContent {
 
 const ENTRIES = [
   ['/', '首页'],
+  ['/announcements', '通知公告'],
   ['/catalog', '证书目录'],
   ['/filed-lists', '备案名单'],
   ['/contact', '联系我们'],

@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+
+import { Button, LinkButton } from '../../../ui/action/button.tsx';
+import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { showToast } from '../../../ui/feedback/toast.tsx';
+import type { Finding } from '../../../kernel/finding.ts';
+import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { ActionBar, Page } from '../../../ui/layout/page.tsx';
+import { useHasRole } from '../../../ui/session.tsx';
+import { QueryState } from '../../../ui/state/query-state.tsx';
+import { ANNOUNCEMENT_EDITORS } from '../policy.ts';
+import {
+  type AnnouncementRecord,
+  createAnnouncementEndpoint,
+  getRecord,
+  updateAnnouncementEndpoint,
+} from '../register-contract.ts';
+import { bodyFindings } from '../rules.ts';
+import { AudienceFields, ReachFields } from './audience-fields.tsx';
+import { type AnnouncementDraft, bodyOf, draftOf, NEW_DRAFT, useGuard } from './draft.ts';
+import { NotYours } from './register-page.tsx';
+import { AttachmentFields, WordsFields } from './words-fields.tsx';
+
+const TRAIL = [{ label: '发布通知', to: '/announcement-register' }];
+
+const NewForm = () => {
+  const [draft, setDraft] = useState<AnnouncementDraft>(NEW_DRAFT);
+  const [findings, setFindings] = useState<readonly Finding[]>([]);
+  const navigate = useNavigate();
+  const write = useWrite(createAnnouncementEndpoint, {
+    invalidates: ['announcements'],
+    onSuccess: (record) => {
+      showToast('草稿已保存，可以添加附件、预览和发布');
+      void navigate(`/announcement-register/${record.id}`);
+    },
+  });
+  useGuard(draft !== NEW_DRAFT && !write.isSuccess);
+  const set = (change: Partial<AnnouncementDraft>) => setDraft((now) => ({ ...now, ...change }));
+  const submit = () => {
+    const found = bodyFindings(draft.characters);
+    setFindings(found);
+    if (found.length === 0) write.mutate({ body: bodyOf(draft) });
+  };
+  return (
+    <Page title="写通知" trail={TRAIL} lead="先保存为草稿；附件在保存之后添加。">
+      <Form findings={findings} error={write.error} onSubmit={submit}>
+        <ErrorSummary />
+        <WordsFields draft={draft} set={set} />
+        <ReachFields draft={draft} set={set} />
+        <AudienceFields draft={draft} set={set} />
+        <ActionBar>
+          <LinkButton to="/announcement-register">取消</LinkButton>
+          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
+            保存草稿
+          </Button>
+        </ActionBar>
+      </Form>
+    </Page>
+  );
+};
+
+const EditForm = ({ record }: { readonly record: AnnouncementRecord }) => {
+  const [first] = useState(() => draftOf(record));
+  const [draft, setDraft] = useState<AnnouncementDraft>(first);
+  const [findings, setFindings] = useState<readonly Finding[]>([]);
+  const navigate = useNavigate();
+  const write = useWrite(updateAnnouncementEndpoint, {
+    invalidates: ['announcements'],
+    onSuccess: () => {
+      showToast('已保存');
+      void navigate(`/announcement-register/${record.id}`);
+    },
+  });
+  useGuard(draft !== first && !write.isSuccess);
+  const set = (change: Partial<AnnouncementDraft>) => setDraft((now) => ({ ...now, ...change }));
+  const submit = () => {
+    const found = bodyFindings(draft.characters);
+    setFindings(found);
+    if (found.length > 0) return;
+    const body = { ...bodyOf(draft), version: record.version };
+    write.mutate({ params: { announcementId: record.id }, body });
+  };
+  return (
+    <Page
+      title="修改通知"
+      trail={[...TRAIL, { label: record.title, to: `/announcement-register/${record.id}` }]}
+    >
+      <Form findings={findings} error={write.error} onSubmit={submit}>
+        <ErrorSummary />
+        <WordsFields draft={draft} set={set} />
+        <AttachmentFields announcementId={record.id} draft={draft} set={set} />
+        <ReachFields draft={draft} set={set} />
+        <AudienceFields draft={draft} set={set} />
+        <ActionBar>
+          <LinkButton to={`/announcement-register/${record.id}`}>取消</LinkButton>
+          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
+            保存
+          </Button>
+        </ActionBar>
+      </Form>
+    </Page>
+  );
+};
+
+/** `/desk/announcement-register/new`. */
+export const AnnouncementNewPage = () =>
+  useHasRole(...ANNOUNCEMENT_EDITORS) ? <NewForm /> : <NotYours />;
+
+/** `/desk/announcement-register/:announcementId/edit`. */
+export const AnnouncementEditPage = () => {
+  const { announcementId = '' } = useParams();
+  const read = useRead(getRecord, { params: { announcementId } });
+  return (
+    <QueryState of={read} what="通知">
+      {(record) =>
+        record.permittedActions.includes('edit') ? (
+          <EditForm key={record.version} record={record} />
+        ) : (
+          <NotYours />
+        )
+      }
+    </QueryState>
+  );
+};
