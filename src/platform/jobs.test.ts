@@ -109,6 +109,30 @@ describe('jobs planned in a transaction', () => {
     assert.deepEqual(await settings(), { expire_seconds: 12, heartbeat_seconds: 12 });
   });
 
+  test('of the jobs that wait there is one for each key, and any number without', async () => {
+    const planner = await open('plan');
+    const words = ['甲', '乙', '丙'];
+    const plan = (key?: string): Promise<void> =>
+      database.transaction(SYSTEM, (tx) =>
+        planner.plan(
+          tx,
+          words.map((word) => planned(note, { word }, key === undefined ? {} : { key })),
+        ),
+      );
+    await plan('one');
+    await plan('one');
+    await plan('other');
+    await plan();
+    const seen: string[] = [];
+    const handler = jobHandler(note, async ({ word }) => void seen.push(word));
+    await (await open('work')).work([handler]);
+    await until(() => seen.length >= 5);
+    await sleep(1500);
+    assert.deepEqual(seen.toSorted(), ['甲', '甲', '甲', '乙', '丙'].toSorted());
+    await plan('one');
+    await until(() => seen.length >= 6);
+  });
+
   test('data that does not fit its kind is refused when it is planned', async () => {
     const planner = await open('plan');
     await assert.rejects(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import type { z } from 'zod';
 import { CompiledQuery } from 'kysely';
@@ -112,7 +113,7 @@ export const openJobQueue = async (
   const plan: PlanJobs = async (transaction, jobs) => {
     for (const job of jobs) {
       await boss.send(job.kind.name, job.kind.data.parse(job.data) as object, {
-        ...(job.key === undefined ? {} : { singletonKey: job.key }),
+        singletonKey: job.key ?? randomUUID(),
         ...(job.startAfter === undefined ? {} : { startAfter: job.startAfter }),
         db: { executeSql: (text, values) => executeIn(transaction, text, values ?? []) },
       });
@@ -144,7 +145,8 @@ const ensureQueue = async (boss: PgBoss, kind: JobKind, works: boolean): Promise
     expireInSeconds: kind.leaseSeconds,
     heartbeatSeconds: Math.max(10, Math.min(HEARTBEAT_SECONDS, kind.leaseSeconds)),
   };
-  await boss.createQueue(kind.name, { policy: 'standard', ...settings });
+  // `short`: of the jobs that wait, one for each key.
+  await boss.createQueue(kind.name, { policy: 'short', ...settings });
   // A queue that is there keeps what an earlier version of the product has set.
   if (works) await boss.updateQueue(kind.name, settings);
   if (works && kind.cron !== undefined) {
