@@ -11,6 +11,18 @@ const pageSize = z.coerce
   })
   .default(20);
 
+/** More values of one filter than any screen offers. */
+const MOST_VALUES = 50;
+
+/**
+ * A filter that may name several values, as a repeated key: `?status=DRAFT&status=RETURNED`. One value arrives as text,
+ * several as a list; the reader always gets a list, each value once.
+ */
+export const severalOf = <V extends string>(value: z.ZodType<V, unknown>) =>
+  z
+    .union([value, z.array(value).max(MOST_VALUES, { error: '选择的条件太多，请减少' })])
+    .transform((given): V[] => (typeof given === 'string' ? [given] : [...new Set(given)]));
+
 /**
  * The query string of every list: `page`, `pageSize`, `sort` (a leading `-` means descending) and the list's filters.
  * `sorts` names the sortable columns; the first is the default.

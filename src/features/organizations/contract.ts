@@ -3,7 +3,7 @@ import { ORGANIZATION_KINDS } from '../../kernel/actor.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
 import { historyRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
-import { listOutput, listQuery } from '../../kernel/list.ts';
+import { listOutput, listQuery, severalOf } from '../../kernel/list.ts';
 import { dateText, instantText } from '../../kernel/time.ts';
 import { longText, normalizeCode, optionalText, shortText } from '../../kernel/text.ts';
 import {
@@ -81,7 +81,7 @@ export const listOrganizations = endpoint({
     {
       q: searchQuery,
       kind: kindSchema.optional(),
-      institutionKind: institutionKindSchema.optional(),
+      institutionKind: severalOf(institutionKindSchema).optional(),
       affiliation: affiliationSchema.optional(),
       areaCode: z.string().regex(DIVISION_CODE, { error: '请选择行政区划' }).optional(),
       bureauId: idText().optional(),

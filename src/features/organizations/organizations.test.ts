@@ -111,6 +111,12 @@ describe('the list of organizations', () => {
       (await list('officeAdmin', query)).body.total;
     assert.equal(await total({ kind: 'CITY_BUREAU' }), 2);
     assert.equal(await total({ institutionKind: 'HIGHER_VOCATIONAL' }), 1);
+    const several = await as('officeAdmin').get(
+      '/api/organizations?institutionKind=HIGHER_VOCATIONAL&institutionKind=SECONDARY_VOCATIONAL',
+    );
+    const secondary = await total({ institutionKind: 'SECONDARY_VOCATIONAL' });
+    assert.ok(secondary > 0);
+    assert.equal(several.body.total, 1 + secondary);
     assert.equal(await total({ affiliation: 'COUNTY' }), 1);
     assert.equal(await total({ bureauId: idOf('westBureau') }), 1);
     assert.equal(await total({ status: 'CLOSED' }), 0);

@@ -25,7 +25,7 @@ export const withinScope =
 export interface OrganizationFilters {
   readonly q?: string | undefined;
   readonly kind?: string | undefined;
-  readonly institutionKind?: string | undefined;
+  readonly institutionKind?: readonly string[] | undefined;
   readonly affiliation?: string | undefined;
   readonly areaCode?: string | undefined;
   readonly bureauId?: string | undefined;
@@ -71,7 +71,7 @@ const filteredOrganizations = (
       query.where('organization.kind', '=', filters.kind ?? ''),
     )
     .$if(filters.institutionKind !== undefined, (query) =>
-      query.where('institution.institution_kind', '=', filters.institutionKind ?? ''),
+      query.where('institution.institution_kind', 'in', [...(filters.institutionKind ?? [])]),
     )
     .$if(filters.affiliation !== undefined, (query) =>
       query.where('institution.affiliation', '=', filters.affiliation ?? ''),

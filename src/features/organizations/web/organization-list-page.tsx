@@ -91,7 +91,7 @@ const useFilters = (isProvince: boolean): readonly Filter[] => {
     const common: readonly Filter[] = [
       SEARCH,
       {
-        kind: 'select',
+        kind: 'tags',
         name: 'institutionKind',
         label: '院校类型',
         options: INSTITUTION_KIND_CHOICES,
