@@ -178,6 +178,7 @@ const revealing: readonly Route[] = [
     access: UNMASKERS,
     audit: 'record',
     secret: true,
+    requireFresh: true,
     handle: ({ receivedAt: at, ...call }) => unmask({ ...call, at }, call.params.id, call.body),
   }),
   route(findContact, {
@@ -190,6 +191,7 @@ const revealing: readonly Route[] = [
     access: FOLLOWERS,
     audit: 'record',
     writes: true,
+    requireFresh: true,
     handle: ({ receivedAt: at, ...call }) =>
       exportFull({ ...call, actor: personOf(call.actor), at }, call.query),
   }),
