@@ -681,19 +681,22 @@ describe('a whole province', () => {
   let roundId: string;
   before(async () => {
     ({ app, roundId } = await start());
-    await fillProvince(app, roundId, { schools: 100, items: 25 });
+    await fillProvince(app, roundId, { schools: 400, items: 25 });
   });
   after(async () => await app.close());
 
-  it('of 2,500 items is confirmed at once, gap-free, whatever the size of one insert', async () => {
+  it('of 10,000 items is confirmed in seconds, gap-free, whatever the size of one insert', async () => {
     const seen = await preview(app, roundId);
-    assert.equal(seen.rowCount, 2_500);
+    assert.equal(seen.rowCount, 10_000);
+    const begun = performance.now();
     const answer = await office(app).post(
       `/api/filed-lists/${roundId}/editions`,
       confirmationOf(seen),
     );
     assert.equal(answer.status, 200, answer.text);
-    assert.deepEqual(await numbersIn(app), gapFree(2_500));
+    // Measured: 2.7 s on two shared cores. Written row by row it would take minutes.
+    assert.ok(performance.now() - begun < 10_000, `${performance.now() - begun} ms`);
+    assert.deepEqual(await numbersIn(app), gapFree(10_000));
     const { rows } = await asOwner(
       app,
       `select count(*)::int as count from application where status <> 'FILED'`,
@@ -703,8 +706,8 @@ describe('a whole province', () => {
 
   it('is compared and downloaded in full', async () => {
     const json = await app.as().get(`/api/public/filed-lists/${roundId}/1/download.json`);
-    assert.equal(JSON.parse(json.text).rows.length, 2_500);
+    assert.equal(JSON.parse(json.text).rows.length, 10_000);
     const csv = await app.as().get(`/api/public/filed-lists/${roundId}/1/download.csv`);
-    assert.equal(csv.text.trimEnd().split('\r\n').length, 2_501);
+    assert.equal(csv.text.trimEnd().split('\r\n').length, 10_001);
   });
 });

@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
-import { Link, Navigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 
-import { beijingLocal, instantFromEpochMs } from '../../../kernel/time.ts';
+import { beijingLocal, instantFromEpochMs, remaining } from '../../../kernel/time.ts';
 import { LinkButton } from '../../../ui/action/button.tsx';
 import { Popup } from '../../../ui/action/popup.tsx';
 import { buildUrl } from '../../../ui/api/url.ts';
@@ -9,10 +8,8 @@ import { useRead } from '../../../ui/api/use-api.ts';
 import { BarChart, TileMap } from '../../../ui/display/chart.tsx';
 import { Stat, Stats } from '../../../ui/display/stat.tsx';
 import { StatusTag } from '../../../ui/display/status-tag.tsx';
-import { Deadline } from '../../../ui/display/time-text.tsx';
+import { Deadline, Time } from '../../../ui/display/time-text.tsx';
 import { Columns, Page, Section } from '../../../ui/layout/page.tsx';
-import type { Column } from '../../../ui/list/column.ts';
-import { DataTable } from '../../../ui/list/data-table.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
@@ -21,14 +18,10 @@ import { getRoundEndpoint, listRounds } from '../../rounds/contract.ts';
 import type { RoundDetail } from '../../rounds/contract.ts';
 import { currentRound, nextTurn, roundPhase } from '../../rounds/phase.ts';
 import { ROUND_PHASES, type RoundPhase } from '../../rounds/status.ts';
-import {
-  PARTICIPATION_STATUSES,
-  type ParticipationGroup,
-  type ParticipationStatus,
-  WITHOUT_BUREAU,
-} from '../participation-groups.ts';
+import { PARTICIPATION_STATUSES, WITHOUT_BUREAU } from '../participation-groups.ts';
 import { PROVINCE_READERS } from '../policy.ts';
 import { roundDashboard } from '../review-contract.ts';
+import { BureauTable, type LinkTo } from './dashboard-table.tsx';
 import { useRoundChoices } from './review-choices.ts';
 import { RecordPage } from './review-frame.tsx';
 import {
@@ -46,14 +39,6 @@ import { NO_BUREAU, shortBureau, shortKind, stateWords } from './review-labels.t
 import './review.css';
 
 const REFRESH_SECONDS = 30;
-
-/** The rows behind a figure. */
-type LinkTo = (filter: {
-  readonly group?: ParticipationGroup;
-  readonly status?: ParticipationStatus;
-  readonly bureauId?: string;
-  readonly institutionKind?: string;
-}) => string;
 
 const linksOf =
   (roundId: string): LinkTo =>
@@ -174,69 +159,6 @@ const StatusBars = ({ cells, to }: { readonly cells: readonly Cell[]; readonly t
   );
 };
 
-/** Not on the card of a phone: the list of institutions has them. */
-const MINOR = ['drafting', 'provincialReview', 'approved', 'refused', 'lapsed'];
-
-const numberCell = (
-  key: string,
-  label: string,
-  of: (figures: Figures) => number,
-  to: (part: Part) => string,
-): Column<Part> => ({
-  key,
-  label,
-  align: 'end',
-  hideOnPhone: MINOR.includes(key),
-  render: (part) => {
-    const number = of(part.figures);
-    return number === 0 ? number : <Link to={to(part)}>{number}</Link>;
-  },
-});
-
-const bureauColumns = (to: LinkTo): readonly Column<Part>[] => {
-  const rows = (part: Part, group?: ParticipationGroup) =>
-    to({
-      bureauId: part.key ?? WITHOUT_BUREAU,
-      ...(group === undefined ? {} : { group }),
-    });
-  const grouped = (group: ParticipationGroup, label: string) =>
-    numberCell(
-      group,
-      label,
-      (figures) => figures[group],
-      (part) => rows(part, group),
-    );
-  return [
-    { key: 'name', label: '初审单位', main: true, render: (part) => part.name },
-    numberCell('eligible', '应申报', (figures) => figures.eligible, rows),
-    grouped('notStarted', '尚未开始'),
-    grouped('drafting', '填报中'),
-    grouped('submitted', '已提交'),
-    { key: 'percent', label: '提交率', align: 'end', render: (part) => `${part.percent}%` },
-    grouped('cityReview', '待市级初审'),
-    grouped('provincialReview', '待省级审核'),
-    grouped('returned', '已退回'),
-    grouped('approved', '通过'),
-    grouped('refused', '不通过'),
-    grouped('lapsed', '逾期'),
-  ];
-};
-
-const totalsOf = (all: Figures): Readonly<Record<string, ReactNode>> => ({
-  name: '',
-  eligible: all.eligible,
-  notStarted: all.notStarted,
-  drafting: all.drafting,
-  submitted: all.submitted,
-  percent: `${percentOf(all.submitted, all.eligible)}%`,
-  cityReview: all.cityReview,
-  provincialReview: all.provincialReview,
-  returned: all.returned,
-  approved: all.approved,
-  refused: all.refused,
-  lapsed: all.lapsed,
-});
-
 const Figured = ({
   cells,
   roundId,
@@ -267,21 +189,13 @@ const Figured = ({
         </Columns>
       </div>
       <Section title="按初审单位" framed={false} note="点数字查看院校">
-        <DataTable
-          caption="按初审单位的申报进度"
-          columns={bureauColumns(to)}
-          rows={bureaus}
-          rowKey={(part) => part.key ?? ''}
-          totals={totalsOf(all)}
-          empty={null}
-        />
+        <BureauTable bureaus={bureaus} all={all} to={to} />
       </Section>
     </>
   );
 };
 
 const PHASE_ENDS: Partial<Record<RoundPhase, string>> = {
-  UPCOMING: '申报开始',
   OPEN: '申报截止',
   CITY_REVIEW: '市级初审截止',
   PROVINCIAL_REVIEW: '省级审核截止',
@@ -292,7 +206,18 @@ export const PhaseFlags = ({ round }: { readonly round: RoundDetail }) => {
   const now = useNow(20);
   const phase = roundPhase(round, now);
   const turn = nextTurn(round, now);
-  return turn === null ? null : <Deadline label={PHASE_ENDS[phase] ?? ''} at={turn} />;
+  if (turn === null) return null;
+  // A beginning is told as it is, 00:00; only an end is told as the 24:00 of the day before.
+  if (phase === 'UPCOMING') {
+    return (
+      <span className="deadline">
+        <span>申报开始</span>
+        <span>{remaining(now, turn)}</span>
+        <Time at={turn} />
+      </span>
+    );
+  }
+  return <Deadline label={PHASE_ENDS[phase] ?? ''} at={turn} />;
 };
 
 export const PhaseTag = ({ round }: { readonly round: RoundDetail }) => {
@@ -365,15 +290,19 @@ const RoundDashboard = ({ round }: { readonly round: RoundDetail }) => {
   );
 };
 
-/** `/desk/rounds/:roundId/dashboard`: how far a round has come. */
-export const DashboardPage = () => {
-  const { roundId = '' } = useParams();
+const DashboardOf = ({ roundId }: { readonly roundId: string }) => {
   const read = useRead(getRoundEndpoint, { params: { roundId } });
   return (
     <RecordPage of={read} what="申报轮次" title="申报进度">
       {(round) => <RoundDashboard round={round} />}
     </RecordPage>
   );
+};
+
+/** `/desk/rounds/:roundId/dashboard`: how far a round has come. */
+export const DashboardPage = () => {
+  const { roundId = '' } = useParams();
+  return <DashboardOf roundId={roundId} />;
 };
 
 /** `/desk/progress`: the dashboard of the round that is open or under review. */
@@ -383,8 +312,7 @@ export const CurrentDashboardPage = () => {
     <RecordPage of={read} what="申报轮次" title="申报进度">
       {({ rows }) => {
         const current = currentRound(rows);
-        if (current !== undefined)
-          return <Navigate to={`/rounds/${current.id}/dashboard`} replace />;
+        if (current !== undefined) return <DashboardOf roundId={current.id} />;
         return (
           <Page title="申报进度">
             <Empty title="还没有申报轮次">

@@ -82,11 +82,19 @@ const Due = ({ row, now }: { readonly row: QueueRow; readonly now: Instant }) =>
 /** Days before its correction deadline from which a returned application is worth a call to the institution. */
 const CORRECTION_SOON_DAYS = 2;
 
+/** The list's words stand in Beijing time throughout. */
+const shortDeadline = (at: Instant): string => formatDeadline(at).replace('（北京时间）', '');
+
 const CorrectionDue = ({ at, now }: { readonly at: Instant | null; readonly now: Instant }) => {
   if (at === null) return <span className="muted">—</span>;
   const isSoon = isBefore(at, addDays(now, CORRECTION_SOON_DAYS));
-  const text = `${formatDeadline(at)}（${remaining(now, at)}）`;
-  return isSoon ? <Flag tone="attention">{text}</Flag> : <>{text}</>;
+  const left = remaining(now, at);
+  return (
+    <>
+      {isSoon ? <Flag tone="attention">{left}</Flag> : left}
+      <span className="muted">，{shortDeadline(at)}</span>
+    </>
+  );
 };
 
 /** What the institution must keep stands where the reader's own deadline stands otherwise. */
@@ -181,6 +189,7 @@ const columnsOf = (
     sort: 'submittedAt',
     nowrap: true,
     hideOnPhone: true,
+    optional: group === 'waiting',
     render: (row) => (row.submittedAt === null ? '' : <Time at={row.submittedAt} />),
   },
   {

@@ -43,7 +43,7 @@ const columnsOf = (ranks: Readonly<Record<string, string>>): readonly Column<Sam
     nowrap: true,
     render: (row) => <ApplicationTag status={row.status} />,
   },
-  { key: 'outcome', label: '抽取后的省级意见', render: (row) => <Outcome row={row} /> },
+  { key: 'outcome', label: '省级意见', render: (row) => <Outcome row={row} /> },
   {
     key: 'rank',
     label: '排序值（前 12 位）',
@@ -129,7 +129,7 @@ export const SamplePage = () => {
           title="抽看结果"
           trail={[{ label: '抽看市级初审', to: listTo }]}
           action={mayDraw ? <LinkButton to={listTo}>再抽一次</LinkButton> : undefined}
-          lead="点院校名称查看申报和市级意见，需要时退回或调取。"
+          lead="点院校名称查看申报和市级意见，需要时退回或调取；“省级意见”只列抽取之后作出的。"
         >
           <Drawn sample={sample} />
         </Page>

@@ -11,6 +11,7 @@ import { useNow } from '../../../ui/time/use-now.ts';
 import { myRounds } from '../../applications/contract.ts';
 import { applicationWorkflow } from '../../applications/status.ts';
 import { destinations } from './destinations.ts';
+import { OpeningTime } from './opening-time.tsx';
 
 type OwnRound = OutputOf<typeof myRounds>['rounds'][number];
 
@@ -35,7 +36,7 @@ const RoundStatus = ({ round }: { readonly round: OwnRound }) => {
 
 const Opening = ({ round }: { readonly round: OwnRound }) => {
   const isToCome = isBefore(useNow(60), round.opensAt);
-  return isToCome && round.isEligible ? <Deadline label="申报开始" at={round.opensAt} /> : null;
+  return isToCome && round.isEligible ? <OpeningTime at={round.opensAt} /> : null;
 };
 
 const NextStep = ({ round, isFirst }: { readonly round: OwnRound; readonly isFirst: boolean }) => {

@@ -14,11 +14,11 @@ import { listRounds, type RoundRow } from '../../rounds/contract.ts';
 import { nextTurn, roundPhase } from '../../rounds/phase.ts';
 import { ROUND_PHASES, type RoundPhase } from '../../rounds/status.ts';
 import { destinations } from './destinations.ts';
+import { OpeningTime } from './opening-time.tsx';
 
 type Cells = OutputOf<typeof roundDashboard>['cells'];
 
 const PHASE_ENDS: Partial<Record<RoundPhase, string>> = {
-  UPCOMING: '申报开始',
   OPEN: '申报截止',
   CITY_REVIEW: '市级初审截止',
   PROVINCIAL_REVIEW: '省级审核截止',
@@ -78,7 +78,10 @@ const Progress = ({ round }: { readonly round: RoundRow }) => {
       note={
         <span className="home-task-facts">
           <StatusTag tone={ROUND_PHASES[phase].tone}>{ROUND_PHASES[phase].label}</StatusTag>
-          {turn === null ? null : <Deadline label={PHASE_ENDS[phase] ?? ''} at={turn} />}
+          {isUpcoming ? <OpeningTime at={round.opensAt} /> : null}
+          {turn === null || isUpcoming ? null : (
+            <Deadline label={PHASE_ENDS[phase] ?? ''} at={turn} />
+          )}
         </span>
       }
       action={
