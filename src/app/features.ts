@@ -25,7 +25,6 @@ import {
   contactNoticeEvents,
   contactRoutes,
 } from '../features/contacts/index.ts';
-import { contactConstraintTexts, contactJobs, contactRoutes } from '../features/contacts/index.ts';
 import { filingConstraintTexts, filingJobs, filingRoutes } from '../features/filings/index.ts';
 import {
   organizationConstraintTexts,
