@@ -3,6 +3,7 @@ import {
   accountJobs,
   accountNoticeEvents,
   accountRoutes,
+  explainWorkflows,
 } from '../features/accounts/index.ts';
 import {
   announcementConstraintTexts,
@@ -12,6 +13,8 @@ import {
 import {
   applicationConstraintTexts,
   applicationJobs,
+  applicationNoticeEvents,
+  applicationReminders,
   applicationRoutes,
 } from '../features/applications/index.ts';
 import {
@@ -25,7 +28,12 @@ import {
   contactNoticeEvents,
   contactRoutes,
 } from '../features/contacts/index.ts';
-import { filingConstraintTexts, filingJobs, filingRoutes } from '../features/filings/index.ts';
+import {
+  filingConstraintTexts,
+  filingJobs,
+  filingNoticeEvents,
+  filingRoutes,
+} from '../features/filings/index.ts';
 import {
   organizationConstraintTexts,
   organizationImportFamily,
@@ -51,6 +59,9 @@ import { importJobs } from '../platform/imports/jobs.ts';
 import type { JobHandler } from '../platform/jobs.ts';
 import { type NoticeEvent, registerNoticeEvents } from '../platform/notice.ts';
 import type { ReminderSource } from '../platform/reminders.ts';
+import { WORKFLOWS } from './workflows.ts';
+
+explainWorkflows(WORKFLOWS);
 
 /** The product's features in one place: adding one means a line in each list. */
 export const allRoutes: readonly Route[] = [
@@ -70,7 +81,7 @@ export const allRoutes: readonly Route[] = [
 const importFamilies: readonly ImportFamily[] = [organizationImportFamily, catalogImportFamily];
 
 /** Deadlines that people are reminded of, seven, three and one days before. */
-const reminderSources: readonly ReminderSource[] = [];
+const reminderSources: readonly ReminderSource[] = [applicationReminders];
 
 export interface JobDependencies {
   readonly database: Database;
@@ -109,6 +120,8 @@ for (const texts of [
 const noticeEventLists: readonly (readonly NoticeEvent[])[] = [
   accountNoticeEvents,
   contactNoticeEvents,
+  applicationNoticeEvents,
+  filingNoticeEvents,
 ];
 
 for (const events of noticeEventLists) registerNoticeEvents(events);

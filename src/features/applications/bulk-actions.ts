@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import type { AuditEntry } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/db/database.ts';
+import type { PlannedJob } from '../../platform/jobs.ts';
 import type { ActionContext } from './context.ts';
 import { findApplication } from './queries.ts';
 import {
@@ -52,13 +53,24 @@ interface RowResult {
   readonly text: string;
 }
 
+interface RowOutcome {
+  readonly ok: boolean;
+  readonly version: number;
+  readonly text: string;
+}
+
 const attempt = async (
   context: ReviewContext,
   input: { readonly verb: BulkVerb; readonly opinion: string; readonly dryRun: boolean },
   target: Target,
-): Promise<{ ok: boolean; version: number; text: string; entries: AuditEntry[] }> => {
+): Promise<RowOutcome & { readonly entries: AuditEntry[]; readonly jobs: PlannedJob[] }> => {
   const entries: AuditEntry[] = [];
-  const inner: ReviewContext = { ...context, record: (entry) => void entries.push(entry) };
+  const jobs: PlannedJob[] = [];
+  const inner: ReviewContext = {
+    ...context,
+    record: (entry) => void entries.push(entry),
+    plan: (job) => void jobs.push(job),
+  };
   try {
     const result = await context.tx.savepoint(async () => {
       const done = await carryOut(inner, input.verb, target, input.opinion);
@@ -70,14 +82,15 @@ const attempt = async (
       version: result.version,
       text: applicationWorkflow.states[result.status].office,
       entries,
+      jobs,
     };
   } catch (error) {
     if (error instanceof DryRun) {
       const text = `将变为：${applicationWorkflow.states[error.result.status].office}`;
-      return { ok: true, version: target.version, text, entries: [] };
+      return { ok: true, version: target.version, text, entries: [], jobs: [] };
     }
     if (error instanceof DomainError)
-      return { ok: false, version: target.version, text: error.text, entries: [] };
+      return { ok: false, version: target.version, text: error.text, entries: [], jobs: [] };
     throw error;
   }
 };
@@ -95,8 +108,9 @@ export const bulkDecide = async (
   const results: RowResult[] = [];
   for (const target of input.rows) {
     const name = await institutionNameOf(context.tx, context.actor, target.applicationId);
-    const { entries, ...outcome } = await attempt(context, input, target);
+    const { entries, jobs, ...outcome } = await attempt(context, input, target);
     for (const entry of entries) context.record(entry);
+    for (const job of jobs) context.plan?.(job);
     results.push({ applicationId: target.applicationId, institutionName: name, ...outcome });
   }
   return results;

@@ -3,7 +3,9 @@ import type { Instant } from '../../kernel/time.ts';
 import { transit } from '../../kernel/workflow.ts';
 import type { AuditEntry } from '../../platform/audit.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
+import type { PlannedJob } from '../../platform/jobs.ts';
 import { applicationChanged, applicationNotFound } from './errors.ts';
+import { noticesOf } from './notices.ts';
 import { findApplication } from './queries.ts';
 import { type ApplicationRecord, subjectOf } from './record.ts';
 import { type ApplicationStatus, type ApplicationVerb, applicationWorkflow } from './status.ts';
@@ -15,6 +17,8 @@ export interface ActionContext {
   /** When the request was received: deadlines are judged by it. */
   readonly at: Instant;
   record(entry: AuditEntry): void;
+  /** Plans what follows in the same transaction; building the demo tells nobody anything. */
+  readonly plan?: (job: PlannedJob) => void;
 }
 
 export const actorId = (actor: AnyActor): string | null =>
@@ -81,7 +85,7 @@ export const editOf = (context: ActionContext, record: ApplicationRecord) => ({
   at: context.at,
 });
 
-/** The audit row of a transition; it is also the line in the record's history. */
+/** The audit row of a transition, which is also the line in the record's history, and what people are told of it. */
 export const recordStep = (
   context: ActionContext,
   record: ApplicationRecord,
@@ -91,7 +95,8 @@ export const recordStep = (
     readonly reason?: string;
     readonly detail?: Record<string, unknown>;
   },
-): void =>
+): void => {
+  for (const job of noticesOf(record, step)) context.plan?.(job);
   context.record({
     subjectKind: 'application',
     subjectId: record.id,
@@ -101,3 +106,4 @@ export const recordStep = (
     ...(step.reason === undefined || step.reason === '' ? {} : { reason: step.reason }),
     ...(step.detail === undefined ? {} : { detail: step.detail }),
   });
+};

@@ -21,6 +21,8 @@ export {
   rejectApplication,
   returnApplication,
 } from './review-actions.ts';
+export { applicationNoticeEvents } from './notices.ts';
+export { applicationReminders } from './reminders.ts';
 export { markFiled } from './filing-actions.ts';
 export { applicationWorkflow } from './status.ts';
 

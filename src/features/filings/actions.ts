@@ -3,6 +3,7 @@ import { beijingDate, type DateOnly, type Instant, toDateOnly } from '../../kern
 import { transit } from '../../kernel/workflow.ts';
 import type { AuditEntry } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/db/database.ts';
+import type { PlannedJob } from '../../platform/jobs.ts';
 import { newId } from '../../platform/random.ts';
 import { markFiled } from '../applications/index.ts';
 import { getRound, type RoundFacts } from '../rounds/index.ts';
@@ -24,6 +25,7 @@ import {
   wrongRowCount,
   yearIsOver,
 } from './errors.ts';
+import { tellPublished } from './notices.ts';
 import { filingScope, filingSubject } from './policy.ts';
 import { cancelStoredFiling, expireStoredFiling, loadFiling } from './queries.ts';
 import { filingsWorkflow } from './status.ts';
@@ -34,6 +36,8 @@ export interface FilingDeed {
   readonly actor: Actor;
   readonly at: Instant;
   readonly record: (entry: AuditEntry) => void;
+  /** Plans what follows in the same transaction; building the demo tells nobody anything. */
+  readonly plan?: (job: PlannedJob) => void;
 }
 
 /** Filings hold to the end of the round's calendar year (A10); the date is exclusive. */
@@ -111,6 +115,13 @@ export const confirmEdition = async (deed: FilingDeed, wanted: Confirmation): Pr
       contentHash: composition.contentHash,
     },
   });
+  const told = {
+    id,
+    number: composition.number,
+    roundTitle: round.title,
+    organizationIds: [...new Set(composition.rows.map((row) => row.evaluationOrganizationId))],
+  };
+  for (const job of tellPublished(told)) deed.plan?.(job);
   return composition.number;
 };
 

@@ -11,5 +11,6 @@ export {
 } from './edition-queries.ts';
 export { filingConstraintTexts } from './errors.ts';
 export { expireDue, filingJobs } from './jobs.ts';
+export { filingNoticeEvents } from './notices.ts';
 export { filingRoutes } from './routes.ts';
 export { filingsWorkflow, levelLabel, ROW_CHANGES } from './status.ts';

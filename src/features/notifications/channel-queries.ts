@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addMilliseconds, type Instant } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
 import type { OuterChannel } from './labels.ts';
 
@@ -108,25 +108,9 @@ export const pauseChannel = async (
   return failures;
 };
 
-/** Said at most once in so many seconds, so that 5,000 messages do not write 5,000 times to one row. */
-const FRESH_MS = 5_000;
-
-/** The server took a message. */
-export const noteSent = async (
-  tx: Transaction,
-  channel: OuterChannel,
-  at: Instant,
-): Promise<void> => {
-  const known = await tx.maybe(
-    sqlBuilder
-      .selectFrom('channel_state')
-      .select(['last_sent_at as sentAt', 'failure_count as failures'])
-      .where('channel', '=', channel),
-  );
-  const sentAt = known?.sentAt ?? null;
-  const isFresh = sentAt !== null && sentAt > addMilliseconds(at, -FRESH_MS);
-  if (isFresh && known?.failures === 0) return;
-  await tx.run(
+/** The server took a message: whatever was wrong with it is over. */
+export const noteSent = (tx: Transaction, channel: OuterChannel, at: Instant): Promise<number> =>
+  tx.run(
     withState(channel, { lastSentAt: at }).onConflict((conflict) =>
       conflict.column('channel').doUpdateSet({
         last_sent_at: at,
@@ -135,7 +119,6 @@ export const noteSent = async (
       }),
     ),
   );
-};
 
 /** The office says: try now. */
 export const resumeChannel = (tx: Transaction, channel: OuterChannel): Promise<number> =>

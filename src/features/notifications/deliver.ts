@@ -53,6 +53,7 @@ interface Lane {
   readonly channel: OuterChannel;
   readonly line: Line;
   readonly signal: AbortSignal;
+  readonly noted: { at: Instant | undefined };
 }
 
 interface Held extends Lane {
@@ -250,7 +251,7 @@ const drainChannel = async (
   if (line === undefined) return false;
   try {
     const settings = deps.settings ?? SETTINGS;
-    return await drainLane({ deps, settings, channel, line, signal });
+    return await drainLane({ deps, settings, channel, line, signal, noted: { at: undefined } });
   } finally {
     line.close();
   }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { SYSTEM } from '../../kernel/actor.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { addMilliseconds, type Instant } from '../../kernel/time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/db/database.ts';
 import { isAway } from '../../platform/db/pg-errors.ts';
@@ -23,7 +23,12 @@ export interface Lease {
   readonly deps: { readonly database: Database; readonly clock: Clock };
   readonly channel: OuterChannel;
   readonly leaseId: string;
+  /** When the lane last said that its server takes messages. */
+  readonly noted: { at: Instant | undefined };
 }
+
+/** Said at most once in so long, so that 5,000 messages do not write 5,000 times to one row. */
+const NOTE_MS = 5_000;
 
 /** A to-do that was handed over after its task was done elsewhere is ended at once. */
 const endTodo = (tx: Transaction, row: ClaimedDelivery, at: Instant): Promise<void> =>
@@ -59,7 +64,10 @@ const recordSent = async (
   if (row.channel === 'DINGTALK_TODO' && row.kind === 'NOTICE' && sent.providerRef !== undefined) {
     if (row.noticeId !== null && (await isSettled(tx, row.noticeId))) await endTodo(tx, row, at);
   }
+  const { noted } = held;
+  if (noted.at !== undefined && addMilliseconds(noted.at, NOTE_MS) > at) return;
   await noteSent(tx, held.channel, at);
+  noted.at = at;
 };
 
 const recordFailure = async (
