@@ -59,7 +59,8 @@ export default defineConfig({
               name: 'react',
               test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/,
             },
-            { name: 'zod', test: /node_modules[\\/]zod[\\/]/ },
+            // What is told to Zod has to be told before it starts.
+            { name: 'zod', test: /node_modules[\\/]zod[\\/]|strict-policy/ },
             { name: 'kit-list', test: /src[\\/]ui[\\/]list[\\/]/ },
             { name: 'kit-form', test: /src[\\/]ui[\\/]form[\\/]/ },
             { name: 'kit-display', test: /src[\\/]ui[\\/]display[\\/]/ },
