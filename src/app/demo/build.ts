@@ -100,7 +100,12 @@ const addOfficials = async (world: DemoWorld, at: Instant): Promise<Map<string, 
   for (const { loginName, organization, roles, group, label } of OFFICIALS) {
     const body = bodyOf(world, organization.kind, organization.code);
     officials.set(loginName, await addPerson(world, body, { loginName, roles }, at));
-    world.personas.push({ loginName, group, label });
+    const isBureau = organization.kind === 'CITY_BUREAU';
+    world.personas.push({
+      loginName,
+      group,
+      label: isBureau ? `${label}（${body.name}）` : label,
+    });
   }
   return officials;
 };
