@@ -3,14 +3,27 @@ import { announcementWorkflow } from '../features/announcements/index.ts';
 import { applicationWorkflow } from '../features/applications/index.ts';
 import { certificateExit } from '../features/catalog/index.ts';
 import { filingsWorkflow } from '../features/filings/index.ts';
+import type { Workflow } from '../kernel/workflow.ts';
 import { workflowPage } from '../kernel/workflow-page.ts';
 
-/** One page for each workflow of the product, by the name of its file in docs/workflows. */
-export const WORKFLOW_PAGES: readonly { readonly name: string; readonly page: string }[] = [
-  { name: 'account-requests', page: workflowPage(accountRequestWorkflow) },
-  { name: 'accounts', page: workflowPage(accountWorkflow) },
-  { name: 'announcements', page: workflowPage(announcementWorkflow) },
-  { name: 'applications', page: workflowPage(applicationWorkflow) },
-  { name: 'catalog', page: workflowPage(certificateExit) },
-  { name: 'filings', page: workflowPage(filingsWorkflow) },
+/** Every workflow of the product with the clause that it obeys, by the name of its file in docs/workflows. */
+export const WORKFLOWS: readonly {
+  readonly name: string;
+  readonly workflow: Workflow<string, string, string>;
+  readonly source: string;
+}[] = [
+  {
+    name: 'account-requests',
+    workflow: accountRequestWorkflow,
+    source: '项目办函〔2025〕1号 四.3',
+  },
+  { name: 'accounts', workflow: accountWorkflow, source: '项目办函〔2025〕1号 四.3' },
+  { name: 'announcements', workflow: announcementWorkflow, source: '项目办函〔2025〕1号 七.1' },
+  { name: 'applications', workflow: applicationWorkflow, source: '项目办函〔2025〕1号 二、三、四' },
+  { name: 'catalog', workflow: certificateExit, source: '项目办函〔2025〕1号 一' },
+  { name: 'filings', workflow: filingsWorkflow, source: '项目办函〔2025〕1号 四.5' },
 ];
+
+/** One page for each. */
+export const WORKFLOW_PAGES: readonly { readonly name: string; readonly page: string }[] =
+  WORKFLOWS.map(({ name, workflow }) => ({ name, page: workflowPage(workflow) }));

@@ -80,6 +80,8 @@ const PLACES: readonly Place[] = [
     pattern: /\bfetch\(|from 'node:https?'|from 'undici'|XMLHttpRequest/,
     allowed: [
       /^src\/ui\/api\//,
+      // DingTalk's sign-in: two questions with a time limit.
+      /^src\/features\/accounts\/dingtalk-client\.ts$/,
       // To the servers on a list, and no other.
       /^src\/platform\/outbound\.ts$/,
       // The sealed plan as bytes, from our own server.

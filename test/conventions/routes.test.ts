@@ -139,6 +139,7 @@ describe('every route says what it is', () => {
     assert.deepEqual(silent.map(({ endpoint }) => endpoint.name).toSorted(), [
       'accounts.readLink',
       'accounts.readRequestState',
+      'accounts.startDingTalk',
       'announcements.markRead',
       'applications.bulkDecide',
       'filings.openOwn',

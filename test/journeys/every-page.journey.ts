@@ -22,6 +22,8 @@ const PUBLIC = [
   '/accessibility',
   '/no-such-page',
   '/desk/sign-in',
+  '/desk/account-request',
+  '/desk/account-request/state',
 ];
 
 /** The browser's own complaints: a script that failed, something that the content security policy refused. */

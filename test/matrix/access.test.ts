@@ -172,7 +172,7 @@ describe('every endpoint over HTTP', () => {
 
   test('refuses what is malformed where no sign-in is needed', async () => {
     const open = writes.filter(({ access, kind }) => access === 'public' && kind !== 'upload');
-    assert.equal(open.length, 7);
+    assert.equal(open.length, 9);
     for (const route of open) {
       for (const payload of [
         '{',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 // Only the types: the frame must not wait for the validation library, which the first page loads.
 import type { getSession } from '../../features/accounts/contract.ts';
 import type { proveIdentity } from '../../features/accounts/factor-contract.ts';
+import type { endView } from '../../features/accounts/permission-contract.ts';
 import { request } from '../../ui/api/api-client.ts';
 import type { ApiError } from '../../ui/api/api-error.ts';
 import { readKey } from '../../ui/api/use-api.ts';
@@ -30,6 +31,11 @@ const PROOF_PATH: (typeof proveIdentity)['path'] = '/api/account/proof';
 /** Password or code of whoever sits there; rejects with ApiError when it is wrong. */
 export const proveIdentityNow = (proof: string): Promise<unknown> =>
   request({ method: 'POST', url: PROOF_PATH, body: { proof } });
+
+const VIEW_PATH: (typeof endView)['path'] = '/api/session/view';
+
+/** Leaves another person's view. */
+export const leaveView = (): Promise<unknown> => request({ method: 'DELETE', url: VIEW_PATH });
 
 /** Read again when the window gets the focus, never on a timer: that would keep an idle session alive. */
 export const useSessionRead = () =>

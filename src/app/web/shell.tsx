@@ -21,6 +21,7 @@ import type { Session } from '../../ui/session.tsx';
 import { QueryState } from '../../ui/state/query-state.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { ProofDialog } from './proof-dialog.tsx';
+import { ViewBanner } from './view-banner.tsx';
 import { ReauthDialog } from './reauth-dialog.tsx';
 import { FIRST, SIGN_IN, endSession, useSessionRead } from './session-calls.ts';
 import { ShellNav, navGroupsFor } from './shell-nav.tsx';
@@ -105,6 +106,7 @@ const Frame = ({ session, actor, nav }: FrameProps) => {
           ) : null
         }
       />
+      <ViewBanner actor={actor} viewEnded={session.viewEnded} />
       {isOffline ? (
         <p className="offline" role="status">
           网络已断开。可以继续填写，恢复后会自动保存。

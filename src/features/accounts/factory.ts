@@ -13,6 +13,8 @@ import {
   type SecurityPolicy,
 } from './security-policy.ts';
 import { FACTOR_SETTING, PASSWORD_SETTING } from './security-settings.ts';
+import { accountRequestWorkflow } from './request-status.ts';
+import { accountWorkflow } from './status.ts';
 import { replaceHash } from './sign-in-queries.ts';
 
 /** Hashing that costs a fraction of a millisecond. */
@@ -33,6 +35,11 @@ export const startAccountsApp = async (
   const routes = createAccountRoutes({
     hasher: createPasswordHasher(options.passwordCost ?? CHEAP),
     admission: createAdmission(options.limits ?? WIDE),
+    foreignAdmission: createAdmission(WIDE),
+    workflows: () => [
+      { workflow: accountWorkflow, source: '项目办函〔2025〕1号 四.3' },
+      { workflow: accountRequestWorkflow, source: '项目办函〔2025〕1号 四.3' },
+    ],
     idleMinutes: 30,
   });
   const app = await startTestApp({ routes });

@@ -1,6 +1,7 @@
 import type { Route } from '../../platform/http/route.ts';
 import { createAdmission } from './admission.ts';
 import { createPasswordHasher, DEFAULT_COST, type PasswordCost } from './password-hash.ts';
+import type { SourcedWorkflow } from './permission-rules.ts';
 import { createAccountRoutes } from './routes.ts';
 
 export { createAccount, createAdministrator } from './create-account.ts';
@@ -23,6 +24,13 @@ export const hashPassword = (
 /** Minutes after which an unused session ends; the same number as in the server's environment. */
 export const IDLE_MINUTES = 30;
 
+let knownWorkflows: readonly SourcedWorkflow[] = [];
+
+/** Tells the page “我能办什么” every workflow of the product; `app/features.ts` calls it once. */
+export const explainWorkflows = (workflows: readonly SourcedWorkflow[]): void => {
+  knownWorkflows = workflows;
+};
+
 /** The routes over a chosen cost of hashing; tests choose a cheap one. */
 export const accountRoutesWith = (options: {
   readonly passwordCost?: PasswordCost;
@@ -30,6 +38,8 @@ export const accountRoutesWith = (options: {
   createAccountRoutes({
     hasher: createPasswordHasher(options.passwordCost),
     admission: createAdmission(),
+    foreignAdmission: createAdmission({ running: 3, waiting: 60, waitingPerNetwork: 30 }),
+    workflows: () => knownWorkflows,
     idleMinutes: IDLE_MINUTES,
   });
 

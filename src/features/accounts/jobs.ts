@@ -4,6 +4,7 @@ import { addDays } from '../../kernel/time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { jobHandler, jobKind, type JobHandler } from '../../platform/jobs.ts';
+import { deleteOldExternalSignIns } from './dingtalk-queries.ts';
 import { deleteOldSteps } from './factor-queries.ts';
 import { deleteLooseLetters } from './request-queries.ts';
 import { DEVICE_DAYS } from './sign-in-rules.ts';
@@ -36,6 +37,7 @@ export const accountJobs = (environment: {
         sessions: addDays(now, -DEVICE_DAYS),
         links: addDays(now, -LINK_DAYS),
       });
+      await deleteOldExternalSignIns(tx, addDays(now, -FAILURE_DAYS));
       await deleteOldSteps(tx, addDays(now, -FAILURE_DAYS));
       await deleteLooseLetters(tx, addDays(now, -LETTER_DAYS));
     });

@@ -15,6 +15,8 @@ import { openAccounts, pageOfBodies, pageOfPeople } from './people-queries.ts';
 import * as sessions from './session-actions.ts';
 import * as signing from './sign-in-actions.ts';
 import { factorRoutes } from './factor-routes.ts';
+import type { SourcedWorkflow } from './permission-rules.ts';
+import { permissionRoutes } from './permission-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { PEOPLE_ADMINS } from './status.ts';
 
@@ -22,6 +24,10 @@ export interface AccountSetup {
   readonly hasher: PasswordHasher;
   /** The queue that everything waits in that hashes a password. */
   readonly admission: Admission;
+  /** The queue for what asks another server. */
+  readonly foreignAdmission: Admission;
+  /** Every workflow of the product, for the page that explains who may what. */
+  readonly workflows: () => readonly SourcedWorkflow[];
   /** The same as the server's: which sessions a list shows as open. */
   readonly idleMinutes: number;
 }
@@ -204,4 +210,5 @@ export const createAccountRoutes = (setup: AccountSetup): readonly Route[] => [
   ...peopleWrites(setup),
   ...factorRoutes(setup),
   ...requestRoutes,
+  ...permissionRoutes(setup),
 ];

@@ -103,6 +103,14 @@ const lastAdminRefusal = (target: Target): DomainError =>
     `这是${target.body.name}唯一的管理员，请先另设一名管理员并由其激活，再办理；如账号被盗用，请用“重设密码”，原密码和登录会立即失效`,
   );
 
+/** Nobody touches the work of a rank that they could not grant, whatever the state of the account. */
+export const rankRefusal = (actor: AnyActor, target: Target): DomainError | undefined => {
+  const grantable = grantableRoles(actor, target.body);
+  if (target.roles.every((role) => grantable.includes(role))) return undefined;
+  const text = '该账号的角色高于您的权限，请联系项目办管理员办理';
+  return new DomainError('forbidden', 'accounts.role_above', text);
+};
+
 /** Why the verb is refused on this account now; the order is role and state, oneself, rank, last admin. */
 export const personRefusal = (
   actor: AnyActor,
@@ -117,10 +125,8 @@ export const personRefusal = (
     return new DomainError('forbidden', 'accounts.self', text);
   }
   // Whoever resets a password could sign in as that person: nobody manages a rank that they could not grant.
-  if (target.roles.some((role) => !grantableRoles(actor, target.body).includes(role))) {
-    const text = '该账号的角色高于您的权限，请联系项目办管理员办理';
-    return new DomainError('forbidden', 'accounts.role_above', text);
-  }
+  const above = rankRefusal(actor, target);
+  if (above !== undefined) return above;
   if (target.isLastAdmin && TAKES_ACCESS_AWAY.includes(verb)) return lastAdminRefusal(target);
   return undefined;
 };

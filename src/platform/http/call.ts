@@ -65,7 +65,9 @@ const writing = (route: Route): boolean =>
   route.endpoint.method !== 'GET' || (route.kind === 'download' && 'writes' in route);
 
 const checkView = (route: Route, actor: AnyActor, state: SessionState): void => {
-  if (!writing(route) || route.whileViewing === true) return;
+  // What asks the person for a proof of identity is not for somebody else's eyes either.
+  const isOpen = !writing(route) && route.requireFresh !== true;
+  if (isOpen || route.whileViewing === true) return;
   if (actor.kind === 'person' && actor.viewer !== undefined) {
     const text = `您正在查看“${actor.name}”的界面，只能看，不能办理；请先结束查看`;
     throw new DomainError('forbidden', 'session.viewing', text);

@@ -1,5 +1,5 @@
 import { ROLES } from '../../../kernel/actor.ts';
-import { Button } from '../../../ui/action/button.tsx';
+import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { Page, Row, Section } from '../../../ui/layout/page.tsx';
@@ -8,6 +8,7 @@ import { useActor } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Failure } from '../../../ui/state/states.tsx';
 import { endOtherSessions, endSession, listSessions } from '../contract.ts';
+import { DingTalkSection } from './dingtalk.tsx';
 import { FactorSection } from './factor-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SESSION_COLUMNS, SessionTable } from './session-table.tsx';
@@ -60,7 +61,7 @@ const SessionsSection = () => {
 export const AccountPage = () => {
   const actor = useActor();
   return (
-    <Page title="我的账号">
+    <Page title="我的账号" action={<LinkButton to="/account/permissions">我能办什么</LinkButton>}>
       <Section title="资料" note="姓名、角色有误的，请本单位管理员在“人员管理”中修改。">
         <SummaryList
           items={[
@@ -72,6 +73,7 @@ export const AccountPage = () => {
       </Section>
       <PasswordSection />
       <FactorSection />
+      <DingTalkSection />
       <SessionsSection />
     </Page>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 
 import { Button } from '../../../ui/action/button.tsx';
 import { Menu } from '../../../ui/action/menu.tsx';
@@ -19,6 +20,10 @@ import {
 import type { PersonRow } from '../people-contract.ts';
 import { HandedLinkDialog } from './handed-link.tsx';
 import type { HandedLink } from './handed-link.tsx';
+import { ResetFactorDialog, ViewDialog } from './support-dialogs.tsx';
+import { SECURITY_ADMINS } from '../security-policy.ts';
+import { useHasRole } from '../../../ui/session.tsx';
+import type { MenuAction } from '../../../ui/action/menu.tsx';
 
 const REASONED = {
   suspend: {
@@ -137,22 +142,39 @@ export const PersonActions = ({ person }: { readonly person: PersonRow }) => {
   const [reasoned, setReasoned] = useState<ReasonedVerb | null>(null);
   const [linking, setLinking] = useState<LinkVerbProps['verb']>(null);
   const [handed, setHanded] = useState<HandedLink | null>(null);
+  const [support, setSupport] = useState<'view' | 'factor' | null>(null);
+  const navigate = useNavigate();
+  const mayView = useHasRole(...SECURITY_ADMINS);
   const may = new Set<string>(person.permittedActions);
+  const supports: readonly MenuAction[] = [
+    {
+      key: 'handover',
+      label: '移交工作',
+      onAction: () => void navigate(`/people/${person.id}/handover`),
+    },
+    ...(may.has('resetPassword')
+      ? [{ key: 'factor', label: '重置两步验证', onAction: () => setSupport('factor') }]
+      : []),
+    ...(may.has('resetPassword') && mayView
+      ? [{ key: 'view', label: '查看其界面', onAction: () => setSupport('view') }]
+      : []),
+  ];
   const others = (['suspend', 'close'] as const).filter((verb) => may.has(verb));
   return (
     <>
       <Row>
-        {others.length === 0 ? null : (
-          <Menu
-            label="更多操作"
-            actions={others.map((verb) => ({
+        <Menu
+          label="更多操作"
+          actions={[
+            ...supports,
+            ...others.map((verb) => ({
               key: verb,
               label: REASONED[verb].button,
               danger: true,
               onAction: () => setReasoned(verb),
-            }))}
-          />
-        )}
+            })),
+          ]}
+        />
         {may.has('resetPassword') ? (
           <Button onClick={() => setLinking('resetPassword')}>重设密码</Button>
         ) : null}
@@ -183,6 +205,12 @@ export const PersonActions = ({ person }: { readonly person: PersonRow }) => {
         onHanded={setHanded}
       />
       <HandedLinkDialog handed={handed} onClose={() => setHanded(null)} />
+      <ViewDialog person={person} open={support === 'view'} onClose={() => setSupport(null)} />
+      <ResetFactorDialog
+        person={person}
+        open={support === 'factor'}
+        onClose={() => setSupport(null)}
+      />
     </>
   );
 };

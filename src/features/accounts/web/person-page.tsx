@@ -20,6 +20,7 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty, Failure } from '../../../ui/state/states.tsx';
 import {
   editPerson,
+  endPersonSession,
   endPersonSessions,
   getPerson,
   listBodies,
@@ -28,7 +29,9 @@ import {
 import { actionLabel } from './labels.ts';
 import { PersonActions } from './person-actions.tsx';
 import { PersonFlags, PersonStatus } from './person-tags.tsx';
-import { SessionTable } from './session-table.tsx';
+import type { Column } from '../../../ui/list/column.ts';
+import { SESSION_COLUMNS, SessionTable } from './session-table.tsx';
+import type { SessionRow } from './session-table.tsx';
 
 type Detail = OutputOf<typeof getPerson>;
 
@@ -143,10 +146,29 @@ const SessionSection = ({ detail: { person, sessions } }: PartProps) => {
     invalidates: [getPerson],
     onSuccess: ({ ended }) => showToast(`已结束 ${ended} 处登录`),
   });
+  const endOne = useWrite(endPersonSession, { invalidates: [getPerson] });
+  const columns: readonly Column<SessionRow>[] = [
+    ...SESSION_COLUMNS,
+    {
+      key: 'end',
+      label: '操作',
+      render: (row) => (
+        <Button
+          small
+          label={`结束 ${row.client} 的登录`}
+          busy={endOne.isPending && endOne.variables.params.sessionId === row.id}
+          onClick={() => endOne.mutate({ params: { id: person.id, sessionId: row.id } })}
+        >
+          结束
+        </Button>
+      ),
+    },
+  ];
+  const error = write.error ?? endOne.error;
   return (
     <Section title="登录">
-      {write.error === null ? null : <Failure error={write.error} />}
-      <SessionTable rows={sessions} />
+      {error === null ? null : <Failure error={error} />}
+      <SessionTable rows={sessions} columns={person.isSelf ? SESSION_COLUMNS : columns} />
       {sessions.length === 0 || person.isSelf ? null : (
         <Row>
           <Button

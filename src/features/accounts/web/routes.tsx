@@ -25,10 +25,18 @@ export const routes: FeatureRoutes = {
       async () => (await import('./request-detail-page.tsx')).RequestDetailPage,
     ),
     lazyPage('/people/security', async () => (await import('./security-page.tsx')).SecurityPage),
+    lazyPage(
+      '/people/:id/handover',
+      async () => (await import('./handover-page.tsx')).HandoverPage,
+    ),
     lazyPage('/people/:id', async () => (await import('./person-page.tsx')).PersonPage),
     lazyPage(
       '/account/first',
       async () => (await import('./restriction-page.tsx')).RestrictionPage,
+    ),
+    lazyPage(
+      '/account/permissions',
+      async () => (await import('./permissions-page.tsx')).PermissionsPage,
     ),
     lazyPage('/account', async () => (await import('./account-page.tsx')).AccountPage),
   ],
@@ -38,6 +46,7 @@ export const routes: FeatureRoutes = {
       '/account-request/state',
       async () => (await import('./request-state-page.tsx')).RequestStatePage,
     ),
+    lazyPage('/dingtalk', async () => (await import('./dingtalk.tsx')).DingTalkPage),
     lazyPage('/sign-in', async () => (await import('./sign-in-page.tsx')).SignInPage),
     lazyPage('/activate', async () => (await import('./activate-page.tsx')).ActivatePage),
   ],

@@ -11,6 +11,7 @@ import { useSession } from '../../../ui/session.tsx';
 import { Failure } from '../../../ui/state/states.tsx';
 import { demoSignIn, getSession, signIn } from '../contract.ts';
 import { CodeForm } from './code-form.tsx';
+import { DingTalkButton } from './dingtalk.tsx';
 import { enterDesk, nextPath } from './enter-desk.ts';
 
 const useNext = (): string => nextPath(useSearchParams()[0].get('next'));
@@ -175,6 +176,7 @@ export const SignInPage = () => {
       {demo && personas.length > 0 ? <Personas personas={personas} next={next} /> : null}
       <Section title={demo ? '或用登录名和密码' : '用登录名和密码'}>
         <PasswordForm next={next} />
+        {data?.dingTalk === true ? <DingTalkButton next={next} /> : null}
       </Section>
       <Help />
     </Page>
