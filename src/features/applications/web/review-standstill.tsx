@@ -42,7 +42,7 @@ export const Standstill = ({ view, verbs }: StandstillProps) => {
       {refusals.map((text) => (
         <p key={text}>
           <strong>您现在不能办理：</strong>
-          {text}
+          {text}。
         </p>
       ))}
       {isReviewer ? null : <p className="muted">您可以查看；审核由市级初审员和省级审核员办理。</p>}
