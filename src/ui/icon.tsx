@@ -2,6 +2,7 @@
 const PATHS = {
   'arrow-down': 'M8 3v10M4 9l4 4 4-4',
   'arrow-up': 'M8 13V3M4 7l4-4 4 4',
+  bell: 'M4 11V7.2a4 4 0 018 0V11l1.2 1.5H2.8zM6.6 14h2.8',
   calendar: 'M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.2v3M10.5 2.2v3',
   check: 'M3 8.5l3.5 3.5L13 5',
   'chevron-down': 'M4 6l4 4 4-4',

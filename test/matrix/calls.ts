@@ -4,12 +4,15 @@ import type { Answer, Client, RequestOptions } from '../support/test-app.ts';
 /** Values for the parameters of a path, by name; an id is used for whatever is not named. */
 export type PathValues = Readonly<Record<string, string>>;
 
+/** Parameters of a path that are no ids. */
+const PATH_WORDS: PathValues = { number: '1', medium: 'MAIL', channel: 'MAIL' };
+
 const SOME_ID = '00000000-0000-7000-8000-0000000000aa';
 
 export const pathOf = (path: string, values: PathValues = {}): string =>
   path.replaceAll(
     /:([A-Za-z]+)/g,
-    (_, name: string) => values[name] ?? (name === 'number' ? '1' : SOME_ID),
+    (_, name: string) => values[name] ?? PATH_WORDS[name] ?? SOME_ID,
   );
 
 export interface Sent extends RequestOptions {

@@ -6,6 +6,7 @@ import { routes as applications } from '../../features/applications/web/routes.t
 import { routes as catalog } from '../../features/catalog/web/routes.tsx';
 import { routes as contacts } from '../../features/contacts/web/routes.tsx';
 import { routes as filings } from '../../features/filings/web/routes.tsx';
+import { routes as notifications } from '../../features/notifications/web/routes.tsx';
 import { routes as organizations } from '../../features/organizations/web/routes.tsx';
 import { routes as rounds } from '../../features/rounds/web/routes.tsx';
 import { workbenchRoutes as workbench } from '../../features/workbench/web/routes.tsx';
@@ -26,6 +27,7 @@ const FEATURES: readonly FeatureRoutes[] = [
   contacts,
   catalog,
   accounts,
+  notifications,
 ];
 
 const NAV: readonly NavItem[] = FEATURES.flatMap((feature) => feature.nav);

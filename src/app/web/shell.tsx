@@ -11,6 +11,7 @@ import {
 } from 'react-router';
 
 import type { Actor } from '../../kernel/actor.ts';
+import { Bell } from '../../features/notifications/web/bell.tsx';
 import { Button } from '../../ui/action/button.tsx';
 import type { NavItem } from '../../ui/feature-routes.ts';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
@@ -72,6 +73,7 @@ const TopBar = ({
         {session.title}
       </Link>
       {session.demo ? <DemoRibbon /> : null}
+      <Bell />
       <PersonMenu actor={actor} onSignOut={() => void signOut()} />
     </header>
   );
