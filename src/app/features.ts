@@ -3,12 +3,14 @@ import {
   accountJobs,
   accountNoticeEvents,
   accountRoutes,
+  accountTasks,
   explainWorkflows,
 } from '../features/accounts/index.ts';
 import {
   announcementConstraintTexts,
   announcementJobs,
   announcementRoutes,
+  announcementTasks,
 } from '../features/announcements/index.ts';
 import {
   applicationConstraintTexts,
@@ -16,6 +18,7 @@ import {
   applicationNoticeEvents,
   applicationReminders,
   applicationRoutes,
+  applicationTasks,
 } from '../features/applications/index.ts';
 import {
   catalogConstraintTexts,
@@ -27,12 +30,19 @@ import {
   contactJobs,
   contactNoticeEvents,
   contactRoutes,
+  contactTasks,
 } from '../features/contacts/index.ts';
+import {
+  documentConstraintTexts,
+  documentJobs,
+  documentRoutes,
+} from '../features/documents/index.ts';
 import {
   filingConstraintTexts,
   filingJobs,
   filingNoticeEvents,
   filingRoutes,
+  filingTasks,
 } from '../features/filings/index.ts';
 import {
   organizationConstraintTexts,
@@ -45,7 +55,8 @@ import {
   notificationRoutes,
 } from '../features/notifications/index.ts';
 import { portalRoutes } from '../features/portal/index.ts';
-import { roundConstraintTexts, roundRoutes } from '../features/rounds/index.ts';
+import { roundConstraintTexts, roundRoutes, roundTasks } from '../features/rounds/index.ts';
+import { createWorkbenchRoutes } from '../features/workbench/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import type { Logger } from '../platform/log.ts';
@@ -59,9 +70,20 @@ import { importJobs } from '../platform/imports/jobs.ts';
 import type { JobHandler } from '../platform/jobs.ts';
 import { type NoticeEvent, registerNoticeEvents } from '../platform/notice.ts';
 import type { ReminderSource } from '../platform/reminders.ts';
+import type { TaskSource } from '../platform/tasks.ts';
 import { WORKFLOWS } from './workflows.ts';
 
 explainWorkflows(WORKFLOWS);
+
+/** What each feature knows of people's work, in the order in which equally urgent tasks stand. */
+const taskSources: readonly TaskSource[] = [
+  applicationTasks,
+  filingTasks,
+  roundTasks,
+  announcementTasks,
+  accountTasks,
+  contactTasks,
+];
 
 /** The product's features in one place: adding one means a line in each list. */
 export const allRoutes: readonly Route[] = [
@@ -74,6 +96,8 @@ export const allRoutes: readonly Route[] = [
   ...filingRoutes,
   ...notificationRoutes,
   ...announcementRoutes,
+  ...documentRoutes,
+  ...createWorkbenchRoutes(taskSources),
   ...portalRoutes,
 ];
 
@@ -99,6 +123,7 @@ export const allJobs = (deps: JobDependencies): JobHandler[] => [
   ...filingJobs(deps),
   ...notificationJobs(deps, reminderSources),
   ...announcementJobs(deps),
+  ...documentJobs(deps),
   ...importJobs({ ...deps, families: importFamilies }),
 ];
 
@@ -111,6 +136,7 @@ for (const texts of [
   applicationConstraintTexts,
   filingConstraintTexts,
   announcementConstraintTexts,
+  documentConstraintTexts,
   notificationConstraintTexts,
 ]) {
   registerConstraintTexts(texts);

@@ -2,6 +2,7 @@ import { accountRequestWorkflow, accountWorkflow } from '../features/accounts/in
 import { announcementWorkflow } from '../features/announcements/index.ts';
 import { applicationWorkflow } from '../features/applications/index.ts';
 import { certificateExit } from '../features/catalog/index.ts';
+import { documentWorkflow } from '../features/documents/index.ts';
 import { filingsWorkflow } from '../features/filings/index.ts';
 import type { Workflow } from '../kernel/workflow.ts';
 import { workflowPage } from '../kernel/workflow-page.ts';
@@ -21,6 +22,7 @@ export const WORKFLOWS: readonly {
   { name: 'announcements', workflow: announcementWorkflow, source: '项目办函〔2025〕1号 七.1' },
   { name: 'applications', workflow: applicationWorkflow, source: '项目办函〔2025〕1号 二、三、四' },
   { name: 'catalog', workflow: certificateExit, source: '项目办函〔2025〕1号 一' },
+  { name: 'documents', workflow: documentWorkflow, source: '项目办函〔2025〕1号 七.1' },
   { name: 'filings', workflow: filingsWorkflow, source: '项目办函〔2025〕1号 四.5' },
 ];
 

@@ -18,6 +18,12 @@ import {
   PURPOSES,
 } from '../../src/features/contacts/labels.ts';
 import {
+  DOCUMENT_CATEGORIES,
+  documentWorkflow,
+  TEXT_STATUSES,
+  VISIBILITIES,
+} from '../../src/features/documents/status.ts';
+import {
   FETCH_FORMATS,
   filingsWorkflow,
   LEVELS,
@@ -94,6 +100,11 @@ const SECTIONS: Readonly<Record<string, Words>> = {
   'accountWorkflow.transitions': verbsOf(accountWorkflow),
   'accountRequestWorkflow.states': statesOf(accountRequestWorkflow),
   'accountRequestWorkflow.transitions': verbsOf(accountRequestWorkflow),
+  DOCUMENT_CATEGORIES,
+  VISIBILITIES,
+  TEXT_STATUSES,
+  'documentWorkflow.states': statesOf(documentWorkflow),
+  'documentWorkflow.transitions': verbsOf(documentWorkflow),
   RECEIPT_STATES,
   'announcementWorkflow.states': statesOf(announcementWorkflow),
   'announcementWorkflow.transitions': verbsOf(announcementWorkflow),

@@ -59,6 +59,12 @@ export const OWNERS: Readonly<Record<string, string>> = {
   announcement_attachment: 'announcements',
   announcement_recipient: 'announcements',
 
+  document: 'documents',
+  document_edition: 'documents',
+  document_folder: 'documents',
+  document_text: 'documents',
+  document_visit: 'documents',
+
   notice: 'notifications',
   inbox_entry: 'notifications',
   delivery: 'notifications',

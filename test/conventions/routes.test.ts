@@ -142,6 +142,7 @@ describe('every route says what it is', () => {
       'accounts.startDingTalk',
       'announcements.markRead',
       'applications.bulkDecide',
+      'documents.visit',
       'filings.openOwn',
       'notifications.markAllRead',
       'notifications.markRead',

@@ -24,6 +24,11 @@ import {
   applicationWorkflow,
 } from '../../src/features/applications/status.ts';
 import { CERTIFICATE_STATUSES, certificateExit } from '../../src/features/catalog/status.ts';
+import {
+  DOCUMENT_STATUSES,
+  DOCUMENT_VERBS,
+  documentWorkflow,
+} from '../../src/features/documents/status.ts';
 import { FILING_STATUSES, filingsWorkflow } from '../../src/features/filings/status.ts';
 import { ROLES } from '../../src/kernel/actor.ts';
 import type { Transition, Workflow } from '../../src/kernel/workflow.ts';
@@ -60,6 +65,12 @@ const WORKFLOWS: readonly {
     resting: ['WITHDRAWN', 'LAPSED'],
   },
   { workflow: certificateExit, statuses: CERTIFICATE_STATUSES, resting: [] },
+  {
+    workflow: documentWorkflow,
+    statuses: DOCUMENT_STATUSES,
+    verbs: DOCUMENT_VERBS,
+    resting: [],
+  },
   { workflow: filingsWorkflow, statuses: FILING_STATUSES, resting: [] },
 ];
 

@@ -210,6 +210,24 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'announcements.nudge': OFFICE,
   'announcements.history': OFFICE,
 
+  // The library: kept by the office, read by whom it is for (四.3, 七.1).
+  'documents.list': 'signed_in',
+  'documents.listFolders': 'signed_in',
+  'documents.visit': 'signed_in',
+  'documents.get': 'signed_in',
+  'documents.readEdition': 'signed_in',
+  'documents.download': 'public',
+  'documents.create': OFFICE,
+  'documents.update': OFFICE,
+  'documents.remove': OFFICE,
+  'documents.addEdition': OFFICE,
+  'documents.release': OFFICE,
+  'documents.retire': OFFICE,
+  'documents.createFolder': OFFICE,
+  'documents.updateFolder': OFFICE,
+  'documents.removeFolder': OFFICE,
+  'documents.history': OFFICE,
+
   // Applications: the institution writes, the bureau and the province review (四.2, 四.4); evaluation organizations and
   // the technical administrator have no business there.
   'applications.mine': SCHOOL,

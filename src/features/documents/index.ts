@@ -1,0 +1,11 @@
+import type { Route } from '../../platform/http/route.ts';
+import { librarianRoutes } from './librarian-routes.ts';
+import { readerRoutes } from './routes.ts';
+
+export { addEdition, createDocument, createFolder, moveDocument } from './actions.ts';
+export { documentConstraintTexts } from './errors.ts';
+export { documentJobs, readOne } from './jobs.ts';
+export { listStoredDocuments as listDocumentsFor } from './queries.ts';
+export { documentWorkflow } from './status.ts';
+
+export const documentRoutes: readonly Route[] = [...readerRoutes, ...librarianRoutes];
