@@ -54,7 +54,10 @@ const detailOf = (actor: AnyActor, entry: Partial<AuditEntry>): object => ({
   ...(actor.kind === 'person' && actor.viewer !== undefined ? { viewing: actor.userId } : {}),
 });
 
-/** Appends one row in the transaction of the change itself (assurance D1): both are kept or neither. */
+/** A statement takes 65,535 parameters, and a row is some fifteen of them. */
+const MOST_ROWS = 2_000;
+
+/** Appends one row for each entry in the transaction of the change itself (assurance D1): both are kept or neither. */
 export const appendAudit = async (
   transaction: Transaction,
   moment: AuditMoment,
@@ -76,9 +79,11 @@ export const appendAudit = async (
     detail: JSON.stringify(detailOf(moment.actor, entry)),
     request_id: moment.requestId ?? null,
   }));
-  const insert = sqlBuilder.insertInto('audit_event').values(rows);
-  // One row is the rule; a text for each number of rows would fill the connections with plans.
-  await transaction.run(rows.length === 1 ? prepared(insert) : insert);
+  for (let from = 0; from < rows.length; from += MOST_ROWS) {
+    const insert = sqlBuilder.insertInto('audit_event').values(rows.slice(from, from + MOST_ROWS));
+    // One row is the rule; a text for each number of rows would fill the connections with plans.
+    await transaction.run(rows.length === 1 ? prepared(insert) : insert);
+  }
 };
 
 /**
