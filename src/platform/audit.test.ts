@@ -6,6 +6,7 @@ import { SYSTEM } from '../kernel/actor.ts';
 import { appendAudit } from './audit.ts';
 import { openDatabase } from './db/database.ts';
 import { statement } from './db/statement.ts';
+import { newId } from './random.ts';
 
 test('one change may leave more rows than a statement has parameters for', async () => {
   const store = await createTestDatabase();
@@ -19,9 +20,9 @@ test('one change may leave more rows than a statement has parameters for', async
       receivedAt: at,
       outcome: 'done',
     } as const;
-    const entries = Array.from({ length: 6_001 }, (_, index) => ({
+    const entries = Array.from({ length: 6_001 }, () => ({
       subjectKind: 'test',
-      subjectId: String(index),
+      subjectId: newId(at),
     }));
     const count = await database.transaction(SYSTEM, async (tx) => {
       await appendAudit(tx, moment, entries);
