@@ -534,6 +534,23 @@ CREATE INDEX audit_event_of_account ON public.audit_event USING btree (account_i
 CREATE INDEX audit_event_of_subject ON public.audit_event USING btree (subject_kind, subject_id, occurred_at);
 grant insert, select on audit_event to onex_app;
 
+create table calendar_feed (
+  id uuid not null,
+  account_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint calendar_feed_pkey PRIMARY KEY (id),
+  constraint calendar_feed_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint one_calendar_feed_per_token UNIQUE (token_hash)
+);
+CREATE INDEX calendar_feed_of_account ON public.calendar_feed USING btree (account_id, created_at);
+CREATE UNIQUE INDEX one_live_calendar_feed_per_person ON public.calendar_feed USING btree (account_id) WHERE (revoked_at IS NULL);
+alter table calendar_feed enable row level security;
+alter table calendar_feed force row level security;
+create policy calendar_feed_scope on calendar_feed using (((( SELECT onex_scope() AS onex_scope) = 'accounts'::text) OR (account_id = ( SELECT onex_account() AS onex_account))));
+grant delete, insert, select, update on calendar_feed to onex_app;
+
 create table certificate (
   id uuid not null,
   code text not null,
@@ -1215,6 +1232,197 @@ CASE ( SELECT onex_scope() AS onex_scope)
     ELSE (account_id = ( SELECT onex_account() AS onex_account))
 END);
 grant delete, insert, select, update on inbox_entry to onex_app;
+
+create table info_session (
+  id uuid not null,
+  organization_id uuid not null,
+  title text not null,
+  summary text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  platform text not null,
+  join_url text not null default ''::text,
+  join_note text not null default ''::text,
+  speaker text not null,
+  contact_note text not null default ''::text,
+  recording_url text not null default ''::text,
+  recording_note text not null default ''::text,
+  status text not null,
+  reason text not null default ''::text,
+  sequence integer not null default 0,
+  submitted_at timestamp with time zone,
+  published_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  updated_at timestamp with time zone not null,
+  updated_by uuid,
+  version integer not null default 1,
+  constraint info_session_pkey PRIMARY KEY (id),
+  constraint info_session_ends_after_it_starts CHECK ((ends_at > starts_at)),
+  constraint info_session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint info_session_status_is_known CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'PUBLISHED'::text, 'CANCELLED'::text, 'HELD'::text]))),
+  constraint published_info_session_says_when CHECK (((status = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text])) OR (published_at IS NOT NULL)))
+);
+CREATE INDEX info_session_by_start ON public.info_session USING btree (starts_at);
+CREATE INDEX info_session_of_organization ON public.info_session USING btree (organization_id);
+CREATE INDEX info_session_to_hold ON public.info_session USING btree (ends_at) WHERE (status = 'PUBLISHED'::text);
+alter table info_session enable row level security;
+alter table info_session force row level security;
+create policy info_session_change on info_session using (
+CASE ( SELECT onex_scope() AS onex_scope)
+    WHEN 'all'::text THEN true
+    WHEN 'evaluation'::text THEN (organization_id = ( SELECT onex_organization() AS onex_organization))
+    ELSE false
+END);
+create policy info_session_scope on info_session for select using (
+CASE
+    WHEN (( SELECT onex_scope() AS onex_scope) = 'all'::text) THEN true
+    WHEN (status = ANY (ARRAY['PUBLISHED'::text, 'CANCELLED'::text, 'HELD'::text])) THEN true
+    WHEN (( SELECT onex_scope() AS onex_scope) = 'evaluation'::text) THEN (organization_id = ( SELECT onex_organization() AS onex_organization))
+    ELSE false
+END);
+grant delete, insert, select, update on info_session to onex_app;
+
+create table info_session_attendee (
+  info_session_id uuid not null,
+  account_id uuid not null,
+  institution_id uuid not null,
+  signed_up_at timestamp with time zone,
+  attended_at timestamp with time zone,
+  wrong_code_count integer not null default 0,
+  wrong_code_at timestamp with time zone,
+  constraint info_session_attendee_pkey PRIMARY KEY (info_session_id, account_id),
+  constraint info_session_attendee_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint info_session_attendee_info_session_id_fkey FOREIGN KEY (info_session_id) REFERENCES info_session(id),
+  constraint info_session_attendee_institution_id_fkey FOREIGN KEY (institution_id) REFERENCES institution(organization_id)
+);
+CREATE INDEX info_session_attendee_of_account ON public.info_session_attendee USING btree (account_id);
+CREATE INDEX info_session_attendee_of_institution ON public.info_session_attendee USING btree (institution_id);
+alter table info_session_attendee enable row level security;
+alter table info_session_attendee force row level security;
+create policy info_session_attendee_scope on info_session_attendee using (
+CASE ( SELECT onex_scope() AS onex_scope)
+    WHEN 'all'::text THEN true
+    WHEN 'institution'::text THEN (institution_id = ( SELECT onex_organization() AS onex_organization))
+    WHEN 'evaluation'::text THEN (info_session_id IN ( SELECT s.id
+       FROM info_session s
+      WHERE (s.organization_id = ( SELECT onex_organization() AS onex_organization))))
+    WHEN 'bureau'::text THEN (institution_id IN ( SELECT j.institution_id
+       FROM jurisdiction j
+      WHERE (j.bureau_id = ( SELECT onex_organization() AS onex_organization))))
+    ELSE (account_id = ( SELECT onex_account() AS onex_account))
+END);
+grant delete, insert, select, update on info_session_attendee to onex_app;
+
+create table info_session_certificate (
+  info_session_id uuid not null,
+  certificate_id uuid not null,
+  constraint info_session_certificate_pkey PRIMARY KEY (info_session_id, certificate_id),
+  constraint info_session_certificate_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES certificate(id),
+  constraint info_session_certificate_info_session_id_fkey FOREIGN KEY (info_session_id) REFERENCES info_session(id) ON DELETE CASCADE
+);
+CREATE INDEX info_session_of_certificate ON public.info_session_certificate USING btree (certificate_id);
+alter table info_session_certificate enable row level security;
+alter table info_session_certificate force row level security;
+create policy info_session_certificate_change on info_session_certificate using (
+CASE ( SELECT onex_scope() AS onex_scope)
+    WHEN 'all'::text THEN true
+    WHEN 'evaluation'::text THEN (info_session_id IN ( SELECT s.id
+       FROM info_session s
+      WHERE (s.organization_id = ( SELECT onex_organization() AS onex_organization))))
+    ELSE false
+END);
+create policy info_session_certificate_scope on info_session_certificate for select using ((info_session_id IN ( SELECT s.id
+   FROM info_session s)));
+grant delete, insert, select, update on info_session_certificate to onex_app;
+
+create table info_session_feed (
+  account_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  constraint info_session_feed_pkey PRIMARY KEY (account_id),
+  constraint info_session_feed_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint one_feed_per_token UNIQUE (token_hash)
+);
+grant delete, insert, select, update on info_session_feed to onex_app;
+
+create table info_session_material (
+  id uuid not null,
+  info_session_id uuid not null,
+  storage_key text not null,
+  original_name text not null,
+  media_type text not null,
+  byte_count bigint not null,
+  page_count integer,
+  sha256 text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  constraint info_session_material_pkey PRIMARY KEY (id),
+  constraint info_session_material_info_session_id_fkey FOREIGN KEY (info_session_id) REFERENCES info_session(id) ON DELETE CASCADE,
+  constraint material_is_not_empty CHECK ((byte_count > 0)),
+  constraint one_material_per_stored_object UNIQUE (storage_key)
+);
+CREATE INDEX info_session_material_of_session ON public.info_session_material USING btree (info_session_id);
+alter table info_session_material enable row level security;
+alter table info_session_material force row level security;
+create policy info_session_material_change on info_session_material using (
+CASE ( SELECT onex_scope() AS onex_scope)
+    WHEN 'all'::text THEN true
+    WHEN 'evaluation'::text THEN (info_session_id IN ( SELECT s.id
+       FROM info_session s
+      WHERE (s.organization_id = ( SELECT onex_organization() AS onex_organization))))
+    ELSE false
+END);
+create policy info_session_material_scope on info_session_material for select using ((info_session_id IN ( SELECT s.id
+   FROM info_session s)));
+grant delete, insert, select, update on info_session_material to onex_app;
+
+create table info_session_question (
+  id uuid not null,
+  info_session_id uuid not null,
+  certificate_id uuid,
+  account_id uuid not null,
+  institution_id uuid not null,
+  question text not null,
+  asked_at timestamp with time zone not null,
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  hidden_at timestamp with time zone,
+  hidden_reason text,
+  constraint info_session_question_pkey PRIMARY KEY (id),
+  constraint answered_question_has_an_answer CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint info_session_question_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint info_session_question_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES certificate(id),
+  constraint info_session_question_info_session_id_fkey FOREIGN KEY (info_session_id) REFERENCES info_session(id),
+  constraint info_session_question_institution_id_fkey FOREIGN KEY (institution_id) REFERENCES institution(organization_id)
+);
+CREATE INDEX info_session_question_of_account ON public.info_session_question USING btree (account_id);
+CREATE INDEX info_session_question_of_certificate ON public.info_session_question USING btree (certificate_id);
+CREATE INDEX info_session_question_of_institution ON public.info_session_question USING btree (institution_id);
+CREATE INDEX info_session_question_of_session ON public.info_session_question USING btree (info_session_id, asked_at);
+alter table info_session_question enable row level security;
+alter table info_session_question force row level security;
+create policy info_session_question_change on info_session_question using (
+CASE ( SELECT onex_scope() AS onex_scope)
+    WHEN 'all'::text THEN true
+    WHEN 'institution'::text THEN (institution_id = ( SELECT onex_organization() AS onex_organization))
+    WHEN 'evaluation'::text THEN (info_session_id IN ( SELECT s.id
+       FROM info_session s
+      WHERE (s.organization_id = ( SELECT onex_organization() AS onex_organization))))
+    ELSE false
+END);
+create policy info_session_question_scope on info_session_question for select using (
+CASE
+    WHEN (( SELECT onex_scope() AS onex_scope) = 'all'::text) THEN true
+    WHEN ((answered_at IS NOT NULL) AND (hidden_at IS NULL)) THEN true
+    WHEN (( SELECT onex_scope() AS onex_scope) = 'institution'::text) THEN (institution_id = ( SELECT onex_organization() AS onex_organization))
+    WHEN (( SELECT onex_scope() AS onex_scope) = 'evaluation'::text) THEN (info_session_id IN ( SELECT s.id
+       FROM info_session s
+      WHERE (s.organization_id = ( SELECT onex_organization() AS onex_organization))))
+    ELSE false
+END);
+grant delete, insert, select, update on info_session_question to onex_app;
 
 create table institution (
   organization_id uuid not null,

@@ -74,4 +74,6 @@ export const OWNERS: Readonly<Record<string, string>> = {
   notification_profile: 'notifications',
   notification_preference: 'notifications',
   organization_preference: 'notifications',
+
+  calendar_feed: 'workbench',
 };

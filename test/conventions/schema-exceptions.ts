@@ -122,6 +122,7 @@ export const WITHOUT_TEXT: readonly string[] = [
   'contact_organization_id_fkey',
   'contact_report_has_time',
   'contact_report_is_known',
+  'calendar_feed_account_id_fkey',
   // Named by a user, but the action looks the row up first and refuses in its own words.
   'account_organization_id_fkey',
   'account_request_organization_id_fkey',

@@ -316,4 +316,9 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'notifications.editRobot': CHANNEL_KEEPERS,
   'notifications.sendTest': CHANNEL_KEEPERS,
   'notifications.getTest': CHANNEL_KEEPERS,
+  // One's own work, and its calendar.
+  'workbench.tasks': 'signed_in',
+  'workbench.getCalendar': 'signed_in',
+  'workbench.createCalendar': 'signed_in',
+  'workbench.revokeCalendar': 'signed_in',
 };

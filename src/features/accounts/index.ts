@@ -14,6 +14,7 @@ export { OFFERED_FACTOR_POLICY } from './security-policy.ts';
 export { FACTOR_SETTING } from './security-settings.ts';
 export { touchSession } from './sign-in-queries.ts';
 export { accountWorkflow } from './status.ts';
+export { accountTasks } from './tasks.ts';
 
 /** Argon2id hash of a password as `createAccount` takes it; only tests and the demo name a cheaper cost. */
 export const hashPassword = (

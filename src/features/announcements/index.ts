@@ -16,6 +16,7 @@ export {
   listPublic as listPublicAnnouncements,
 } from './queries.ts';
 export { announcementWorkflow } from './status.ts';
+export { announcementTasks } from './tasks.ts';
 
 export const announcementRoutes: readonly Route[] = [
   ...readerRoutes,

@@ -85,7 +85,7 @@ export const lockAnnouncement = async (
  * Sent to this person, or to their organization with no narrower role than theirs: a colleague who came later reads
  * what the organization was told.
  */
-const isFor = (actor: Actor): RawBuilder<boolean> => sql<boolean>`exists (
+export const isFor = (actor: Actor): RawBuilder<boolean> => sql<boolean>`exists (
   select 1 from announcement_recipient r
    where r.announcement_id = a.id
      and (r.account_id = ${actor.userId}
@@ -186,7 +186,7 @@ export const listPublic = async (
 };
 
 const UNREAD = sql<boolean>`m.read_at is null`;
-const UNCONFIRMED = sql<boolean>`(a.must_confirm and coalesce(m.confirmed_edition, 0) < a.confirm_edition)`;
+export const UNCONFIRMED = sql<boolean>`(a.must_confirm and coalesce(m.confirmed_edition, 0) < a.confirm_edition)`;
 
 const WAITING = {
   unread: UNREAD,

@@ -25,6 +25,7 @@ export { applicationNoticeEvents } from './notices.ts';
 export { applicationReminders } from './reminders.ts';
 export { markFiled } from './filing-actions.ts';
 export { applicationWorkflow } from './status.ts';
+export { applicationTasks } from './tasks.ts';
 
 export const applicationRoutes: readonly Route[] = [
   ...applicantRoutes,

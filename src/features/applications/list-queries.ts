@@ -45,7 +45,7 @@ const atBureau = (
 };
 
 /** The group of one application for a reader of this stage; the order of the cases is the order of REVIEW_GROUPS. */
-const groupColumn = (
+export const groupColumn = (
   stage: 'CITY_REVIEW' | 'PROVINCIAL_REVIEW',
   at: Instant,
 ): RawBuilder<string> => {

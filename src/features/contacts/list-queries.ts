@@ -43,7 +43,7 @@ const roundOpened = (at: Instant) => sql`(
 const halfYear = sql`make_interval(months => ${sql.lit(CONFIRM_MONTHS)})`;
 
 /** Contacts with when they are due and what state follows from it; slips that were taken back are none. */
-const withState = ({ at, today }: Moment) => sql`(
+export const withState = ({ at, today }: Moment) => sql`(
   select c.*, d.due_at,
     case
       when c.valid_to <= ${today} then 'ENDED'
@@ -284,7 +284,7 @@ export interface DeadRecord {
  * Whom the office cannot count on, each once. Gone without a successor is the last holder of a duty that nobody has
  * now or will have; not registered is an institution or evaluation organization that never named a 业务联系人.
  */
-const dead = (filters: DeadFilters, scope: ContactScope, moment: Moment) => sql`
+export const dead = (filters: DeadFilters, scope: ContactScope, moment: Moment) => sql`
   with known as materialized (
     select c.* from ${withState(moment)} c where ${within(scope, CONTACT, moment.today)}
   ), gone as (

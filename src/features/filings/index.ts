@@ -14,3 +14,4 @@ export { expireDue, filingJobs } from './jobs.ts';
 export { filingNoticeEvents } from './notices.ts';
 export { filingRoutes } from './routes.ts';
 export { filingsWorkflow, levelLabel, ROW_CHANGES } from './status.ts';
+export { filingTasks } from './tasks.ts';

@@ -48,4 +48,5 @@ export { concludeRound, createRound, publishRound } from './actions.ts';
 export { roundConstraintTexts } from './errors.ts';
 export { roundPhase, roundTimeline } from './phase.ts';
 export { roundRoutes } from './routes.ts';
+export { roundTasks } from './tasks.ts';
 export { ELIGIBLE_KINDS, kindLabel, ROUND_PHASES, type RoundPhase } from './status.ts';

@@ -246,6 +246,14 @@ interface AuditEvent {
   request_id: string | null;
 }
 
+interface CalendarFeed {
+  id: string;
+  account_id: string;
+  token_hash: Buffer;
+  created_at: Instant;
+  revoked_at: Instant | null;
+}
+
 interface Certificate {
   id: string;
   code: string;
@@ -620,6 +628,81 @@ interface InboxEntry {
   read_at: Instant | null;
 }
 
+interface InfoSession {
+  id: string;
+  organization_id: string;
+  title: string;
+  summary: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  platform: string;
+  join_url: Generated<string>;
+  join_note: Generated<string>;
+  speaker: string;
+  contact_note: Generated<string>;
+  recording_url: Generated<string>;
+  recording_note: Generated<string>;
+  status: string;
+  reason: Generated<string>;
+  sequence: Generated<number>;
+  submitted_at: Instant | null;
+  published_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  updated_at: Instant;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+interface InfoSessionAttendee {
+  info_session_id: string;
+  account_id: string;
+  institution_id: string;
+  signed_up_at: Instant | null;
+  attended_at: Instant | null;
+  wrong_code_count: Generated<number>;
+  wrong_code_at: Instant | null;
+}
+
+interface InfoSessionCertificate {
+  info_session_id: string;
+  certificate_id: string;
+}
+
+interface InfoSessionFeed {
+  account_id: string;
+  token_hash: Buffer;
+  created_at: Instant;
+}
+
+interface InfoSessionMaterial {
+  id: string;
+  info_session_id: string;
+  storage_key: string;
+  original_name: string;
+  media_type: string;
+  byte_count: number;
+  page_count: number | null;
+  sha256: string;
+  created_at: Instant;
+  created_by: string;
+}
+
+interface InfoSessionQuestion {
+  id: string;
+  info_session_id: string;
+  certificate_id: string | null;
+  account_id: string;
+  institution_id: string;
+  question: string;
+  asked_at: Instant;
+  answer: string | null;
+  answered_at: Instant | null;
+  answered_by: string | null;
+  hidden_at: Instant | null;
+  hidden_reason: string | null;
+}
+
 interface Institution {
   organization_id: string;
   institution_kind: string;
@@ -875,6 +958,7 @@ export interface DB {
   application_round: ApplicationRound;
   application_submission: ApplicationSubmission;
   audit_event: AuditEvent;
+  calendar_feed: CalendarFeed;
   certificate: Certificate;
   certificate_level: CertificateLevel;
   certificate_major: CertificateMajor;
@@ -901,6 +985,12 @@ export interface DB {
   idempotency_record: IdempotencyRecord;
   import_run: ImportRun;
   inbox_entry: InboxEntry;
+  info_session: InfoSession;
+  info_session_attendee: InfoSessionAttendee;
+  info_session_certificate: InfoSessionCertificate;
+  info_session_feed: InfoSessionFeed;
+  info_session_material: InfoSessionMaterial;
+  info_session_question: InfoSessionQuestion;
   institution: Institution;
   institution_major: InstitutionMajor;
   jurisdiction: Jurisdiction;

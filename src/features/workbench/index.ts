@@ -1,0 +1,1 @@
+export { createWorkbenchRoutes } from './routes.ts';
