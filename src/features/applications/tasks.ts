@@ -3,6 +3,7 @@ import { type Instant, isBefore } from '../../kernel/time.ts';
 import type { CalendarMoment, Task, TaskSource } from '../../platform/tasks.ts';
 import { CITY_REVIEWER, PROVINCIAL_REVIEWER, SCHOOL, SCHOOL_EDITORS } from './policy.ts';
 import type { ReviewGroup } from './review-groups.ts';
+import type { ApplicationStatus } from './status.ts';
 import { type OwnRoundTask, ownRoundTasks, type QueueTask, queueTasks } from './task-queries.ts';
 
 const PROVINCE = '省级教育行政部门';
@@ -45,37 +46,28 @@ const decided = (row: OwnRoundTask): Line => ({
   waitsFor: '项目办',
 });
 
-/** What the state of its application asks of an institution; nothing of what is decided or over. */
-const ownLine = (row: OwnRoundTask, at: Instant): Line | undefined => {
-  const isOpen = isBefore(at, row.closesAt);
-  switch (row.status) {
-    case null:
-      return isOpen ? unsent(row, '填报试点申报', '申报已经开始，本校还没有填报') : undefined;
-    case 'DRAFT':
-      return isOpen ? unsent(row, '提交试点申报', '尚未提交；填了没有提交的，不算申报') : undefined;
-    case 'WITHDRAWN':
-      return isOpen ? unsent(row, '重新填报', '本校已撤回申报，截止前可以重新填报') : undefined;
-    case 'RETURNED':
-      return row.correctionDueAt !== null && isBefore(at, row.correctionDueAt)
-        ? returned(row)
-        : undefined;
-    case 'CITY_REVIEW':
-      return underReview(row, row.bureauName ?? CITY, row.cityReviewDueAt);
-    case 'PROVINCIAL_REVIEW':
-      return underReview(row, PROVINCE, row.provincialReviewDueAt);
-    case 'APPROVED':
-    case 'PARTIALLY_APPROVED':
-      return decided(row);
-    case 'CITY_REJECTED':
-    case 'REJECTED':
-    case 'LAPSED':
-    case 'FILED':
-      return undefined;
-  }
+const whileOpen =
+  (title: string, detail: string) =>
+  (row: OwnRoundTask, at: Instant): Line | undefined =>
+    isBefore(at, row.closesAt) ? unsent(row, title, detail) : undefined;
+
+/** What the state of its application asks of an institution; nothing of what is refused, filed or over. */
+const OWN_LINES: Readonly<
+  Partial<Record<ApplicationStatus | 'NONE', (row: OwnRoundTask, at: Instant) => Line | undefined>>
+> = {
+  NONE: whileOpen('填报试点申报', '申报已经开始，本校还没有填报'),
+  DRAFT: whileOpen('提交试点申报', '尚未提交；填了没有提交的，不算申报'),
+  WITHDRAWN: whileOpen('重新填报', '本校已撤回申报，截止前可以重新填报'),
+  RETURNED: (row, at) =>
+    row.correctionDueAt !== null && isBefore(at, row.correctionDueAt) ? returned(row) : undefined,
+  CITY_REVIEW: (row) => underReview(row, row.bureauName ?? CITY, row.cityReviewDueAt),
+  PROVINCIAL_REVIEW: (row) => underReview(row, PROVINCE, row.provincialReviewDueAt),
+  APPROVED: decided,
+  PARTIALLY_APPROVED: decided,
 };
 
 const ownTask = (row: OwnRoundTask, actor: Actor, at: Instant): Task[] => {
-  const line = ownLine(row, at);
+  const line = OWN_LINES[row.status ?? 'NONE']?.(row, at);
   if (line === undefined) return [];
   const isTheirs = line.kind === 'waiting' || hasRole(actor, ...SCHOOL_EDITORS);
   return [
