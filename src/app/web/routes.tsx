@@ -5,6 +5,7 @@ import { routes as announcements } from '../../features/announcements/web/routes
 import { routes as applications } from '../../features/applications/web/routes.tsx';
 import { routes as catalog } from '../../features/catalog/web/routes.tsx';
 import { routes as contacts } from '../../features/contacts/web/routes.tsx';
+import { routes as documents } from '../../features/documents/web/routes.tsx';
 import { routes as filings } from '../../features/filings/web/routes.tsx';
 import { routes as notifications } from '../../features/notifications/web/routes.tsx';
 import { routes as organizations } from '../../features/organizations/web/routes.tsx';
@@ -23,6 +24,7 @@ const FEATURES: readonly FeatureRoutes[] = [
   rounds,
   filings,
   announcements,
+  documents,
   organizations,
   contacts,
   catalog,
