@@ -32,17 +32,9 @@ import type { RoundPlanGiven } from './round-plan.ts';
 import { demoRounds } from './rounds.ts';
 import { addInstitutionMajors, addInventedSchools } from './schools.ts';
 import { type Fate, tellStory } from './stories.ts';
+import { tellLatest } from './messages.ts';
+import type { DemoPlan } from './plan.ts';
 import { addPerson, bodyOf, type DemoPersona, type DemoWorld, openWorld } from './world.ts';
-
-export interface DemoPlan {
-  readonly tx: Transaction;
-  readonly files: FileStore;
-  readonly keyring: Keyring;
-  readonly at: Instant;
-  readonly passwordHash: string;
-  /** Folder below db/reference/provinces. */
-  readonly province: string;
-}
 
 const BODIES = [
   { kind: 'PROJECT_OFFICE', code: 'demo-office', name: '1+X 证书试点项目办公室（演示）' },
@@ -397,5 +389,6 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   const office = official(complete, 'office');
   await tellDeadContacts(complete, { schools: everybody.slice(-2), office }, at);
   await addEvaluators(complete);
+  await tellLatest(world, at);
   return [...world.personas];
 };

@@ -72,6 +72,7 @@ const act = async <T>(
     actor,
     at,
     record: (entry) => void entries.push(entry),
+    plan: (job) => void world.told.push(job),
   });
   await appendAudit(
     world.tx,

@@ -10,6 +10,7 @@ import { allOrganizations } from '../../features/organizations/index.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import { personName } from './people.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
+import type { PlannedJob } from '../../platform/jobs.ts';
 
 export interface DemoBody {
   readonly id: string;
@@ -32,6 +33,8 @@ export interface DemoWorld {
   readonly personas: DemoPersona[];
   /** The demo's password hash; every invented person has the same password. */
   readonly passwordHash: string;
+  /** What the actions would have told people, in order; the latest of it is told in the end. */
+  readonly told: PlannedJob[];
 }
 
 const isKind = (kind: string): kind is OrganizationKind => kind in ORGANIZATION_KINDS;
@@ -40,7 +43,7 @@ export const openWorld = async (tx: Transaction, passwordHash: string): Promise<
   const bodies = (await allOrganizations(tx)).flatMap(({ id, kind, code, name }) =>
     isKind(kind) ? [{ id, kind, code, name }] : [],
   );
-  return { tx, random: seededRandom('onex-demo'), bodies, personas: [], passwordHash };
+  return { tx, random: seededRandom('onex-demo'), bodies, personas: [], passwordHash, told: [] };
 };
 
 export const bodyOf = (world: DemoWorld, kind: string, code: string): DemoBody => {

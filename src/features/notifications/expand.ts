@@ -166,7 +166,7 @@ const tellGroups = async (tx: Transaction, expansion: Expansion, notice: Notice)
  * @returns the number of people
  */
 export const expandNotice = async (
-  database: Database,
+  database: Pick<Database, 'transaction'>,
   notice: Notice,
   at: Instant,
   finish: (tx: Transaction, peopleCount: number) => Promise<void> = async () => undefined,

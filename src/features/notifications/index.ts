@@ -1,3 +1,4 @@
 export { notificationConstraintTexts } from './errors.ts';
+export { expandNotice } from './expand.ts';
 export { notificationJobs } from './jobs.ts';
 export { notificationRoutes } from './routes.ts';
