@@ -61,7 +61,7 @@ const Enrol = ({ started, onCodes }: EnrolProps) => {
   });
   return (
     <>
-      <ol>
+      <ol className="accounts-steps">
         <li>
           在手机上打开验证器应用（如微软验证器、谷歌验证器、FreeOTP），选择“扫描二维码”。
           <QrCode text={started.uri} label="两步验证密钥的二维码" />

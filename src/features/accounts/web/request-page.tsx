@@ -38,7 +38,7 @@ const Receipt = ({ sent }: { readonly sent: Sent }) => (
       </p>
     </Banner>
     <Section title="接下来">
-      <ol>
+      <ol className="accounts-steps">
         <li>本单位管理员（没有管理员的，由项目办）核对授权书，通常在两个工作日内办理。</li>
         <li>通过后，他们会把一次性激活链接或激活信交给您本人，您自己设置密码。</li>
         <li>没有通过的，查询页会写明理由，改好后可以重新申请。</li>
