@@ -266,8 +266,11 @@ export const deliverDue = async (
   deps: DeliveryDependencies,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const left = await Promise.all(
+  // A channel that fails must not leave another sending behind the back of whoever waits for this run.
+  const ends = await Promise.allSettled(
     OUTER_CHANNELS.map((channel) => drainChannel(deps, channel, signal)),
   );
-  return left.includes(true);
+  const fault = ends.find((end) => end.status === 'rejected');
+  if (fault !== undefined) throw fault.reason;
+  return ends.some((end) => end.status === 'fulfilled' && end.value);
 };

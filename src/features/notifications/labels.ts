@@ -7,8 +7,6 @@ export const CHANNELS = {
   DINGTALK_GROUP: '钉钉群机器人',
 } as const;
 
-export type Channel = keyof typeof CHANNELS;
-
 export const OUTER_CHANNELS = ['MAIL', 'DINGTALK_WORK', 'DINGTALK_TODO', 'DINGTALK_GROUP'] as const;
 
 export type OuterChannel = (typeof OUTER_CHANNELS)[number];
