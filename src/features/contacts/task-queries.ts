@@ -9,7 +9,7 @@ import type { ContactScope } from './policy.ts';
 export interface OwnContactState {
   readonly dueCount: number;
   readonly staleCount: number;
-  /** When the earliest of the due ones was due. */
+  /** When the earliest of those that time has made due was so. */
   readonly since: Instant | null;
   readonly officerCount: number;
 }
@@ -24,7 +24,7 @@ export const ownContactState = (
     statement(sql<OwnContactState>`
       select (count(*) filter (where c.state = 'DUE'))::int as "dueCount",
              (count(*) filter (where c.state = 'STALE'))::int as "staleCount",
-             min(c.due_at) filter (where c.state = 'DUE') as since,
+             min(c.due_at) filter (where c.state in ('DUE', 'STALE') and c.reported_kind is null) as since,
              (count(*) filter (where c.duty = 'OFFICER' and c.state <> 'ENDED'))::int as "officerCount"
         from ${withState(moment)} c where c.organization_id = ${organizationId}`),
   );

@@ -7,7 +7,9 @@ import { useActor } from '../../../ui/session.tsx';
 import { OVERSEERS, SCHOOL } from '../../applications/policy.ts';
 import { EVALUATION_READERS } from '../../filings/policy.ts';
 import { CATALOG_OBSERVERS } from '../../catalog/policy.ts';
+import { CalendarLink } from './calendar-link.tsx';
 import { destinations } from './destinations.ts';
+import { MyTasks } from './my-tasks.tsx';
 import { OwnEditions } from './own-editions.tsx';
 import { OwnRounds } from './own-rounds.tsx';
 import { RegisterTasks } from './register-tasks.tsx';
@@ -35,7 +37,7 @@ const People = () => (
 
 const REVIEWERS: readonly Role[] = ['city_reviewer', 'provincial_reviewer'];
 
-/** In the order in which they stand; a person with several roles sees several. */
+/** Figures of the reader's scope, in the order in which they stand; a person with several roles sees several. */
 const BLOCKS: readonly Block[] = [
   { key: 'school', roles: SCHOOL, show: () => <OwnRounds /> },
   { key: 'review', roles: REVIEWERS, show: () => <ReviewTasks /> },
@@ -48,16 +50,20 @@ const BLOCKS: readonly Block[] = [
 const leadOf = (actor: Actor): string =>
   `${actor.organizationName}，${actor.roles.map((role) => ROLES[role]).join('、')}`;
 
-/** `/desk/`: what there is to do now, and how much time is left. */
+/** `/desk/`: what there is to do now and by when, what others do first, and how the reader's scope stands. */
 export const HomePage = () => {
   const actor = useActor();
   return (
     <Page title={`${actor.name}，您好`} lead={leadOf(actor)}>
+      <div className="home-block">
+        <MyTasks />
+      </div>
       {BLOCKS.filter((block) => hasRole(actor, ...block.roles)).map((block) => (
         <div key={block.key} className="home-block">
           {block.show()}
         </div>
       ))}
+      <CalendarLink />
     </Page>
   );
 };
