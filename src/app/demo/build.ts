@@ -176,11 +176,8 @@ const tellStories = async (
   }
 };
 
-const adminsOf = (cast: Cast, from: number, to: number): Actor[] =>
-  cast.schools
-    .slice(from, to)
-    .map(({ id }) => cast.schoolAdmins.get(id))
-    .filter((actor) => actor !== undefined);
+const adminsOf = (cast: Cast, count: number): Actor[] =>
+  cast.schools.slice(0, count).flatMap(({ id }) => cast.schoolAdmins.get(id) ?? []);
 
 const confirmList = async (
   cast: Cast,
@@ -280,7 +277,7 @@ const tellRunningRounds = async (
   const office = official(cast, 'office');
   const review = await openDemoRound(tx, office, rounds.review, { publish: true });
   const reviewed = await getRound(tx, review);
-  await confirmSchoolContacts(cast, adminsOf(cast, 0, 77), addDays(reviewed.opensAt, 1));
+  await confirmSchoolContacts(cast, adminsOf(cast, 77), addDays(reviewed.opensAt, 1));
   await tellStories(
     cast,
     review,
@@ -290,7 +287,7 @@ const tellRunningRounds = async (
   );
   const open = await openDemoRound(tx, office, rounds.open, { publish: true });
   const opened = await getRound(tx, open);
-  await confirmSchoolContacts(cast, adminsOf(cast, 0, 56), addMinutes(opened.opensAt, 30));
+  await confirmSchoolContacts(cast, adminsOf(cast, 56), addMinutes(opened.opensAt, 30));
   await tellStories(
     cast,
     open,
@@ -382,7 +379,7 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   const schoolAdmins = await addSchoolPeople(world, cast.schools, at);
   const complete = { ...cast, schoolAdmins };
   const rounds = demoRounds(at);
-  const everybody = adminsOf(complete, 0, complete.schools.length);
+  const everybody = adminsOf(complete, complete.schools.length);
   await addSchoolContacts(complete, everybody, addDays(toInstant(rounds.filed.opensAt), -10));
   await tellFiledRound(complete, rounds.filed);
   await tellRunningRounds(complete, rounds);
