@@ -1,9 +1,11 @@
 import { type Actor, type Role, ROLES } from '../../kernel/actor.ts';
 import type { Transition, Workflow } from '../../kernel/workflow.ts';
 
+type AnyWorkflow = Workflow<string, string, string>;
+
 /** A workflow of the product with the clause that it obeys; `app/workflows.ts` has them all. */
 export interface SourcedWorkflow {
-  readonly workflow: Workflow<string, string, string>;
+  readonly workflow: AnyWorkflow;
   readonly source: string;
 }
 
@@ -18,14 +20,14 @@ const rolesOf = (row: Row): Role[] => row.by.filter((doer): doer is Role => doer
 
 const namesOf = (roles: readonly Role[]): string => roles.map((role) => ROLES[role]).join('、');
 
-const quoted = (workflow: Workflow<string, string, string>, verbs: readonly string[]): string =>
+const quoted = (workflow: AnyWorkflow, verbs: readonly string[]): string =>
   verbs
     .map((verb) => workflow.transitions.find((row) => row.verb === verb)?.label ?? verb)
     .map((label) => `“${label}”`)
     .join('、');
 
 /** Everything that binds the verb besides the role, in the office's words. */
-const conditionsOf = (workflow: Workflow<string, string, string>, row: Row): string[] => [
+const conditionsOf = (workflow: AnyWorkflow, row: Row): string[] => [
   `状态为${row.from.map((state) => `“${workflow.states[state]?.office ?? state}”`).join('或')}时`,
   ...(row.before === undefined ? [] : [`在${workflow.limits[row.before] ?? '截止时间'}之前`]),
   ...(row.after === undefined ? [] : [`到${workflow.limits[row.after] ?? '开始时间'}之后`]),
