@@ -12,6 +12,7 @@ import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import type { FileStore } from '../../platform/files/file-store.ts';
 import type { Keyring } from '../../platform/keyring.ts';
+import { tellCommunications } from './communications.ts';
 import {
   addEvaluatorContacts,
   addSchoolContacts,
@@ -385,6 +386,8 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   await tellRunningRounds(complete, rounds);
   const office = official(complete, 'office');
   await tellDeadContacts(complete, { schools: everybody.slice(-2), office }, at);
+  const tellers = { world, files: plan.files, office, at };
+  await tellCommunications({ ...tellers, schools: [...schoolAdmins.values()] });
   await addEvaluators(complete);
   await tellLatest(world, at);
   return [...world.personas];

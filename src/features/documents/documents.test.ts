@@ -10,7 +10,7 @@ import { docxFile } from '../../platform/files/sample-office.ts';
 import { asOwner } from '../filings/factory.ts';
 import { bigramsOf, markTerms, readableText, termsOf } from './bigram.ts';
 import { documentRoutes } from './index.ts';
-import { readOne } from './jobs.ts';
+import { readOne, readWaiting } from './jobs.ts';
 import { readText } from './text-reader.ts';
 
 const AT = '2025-03-01T02:00:00.000Z';
@@ -121,7 +121,8 @@ describe('search', () => {
     assert.equal(again.body.code, 'documents.same_content');
     ok(await upload(document.id, 'b.docx', docxFile(['新的内容丙丁']), '?note=%E6%94%B9'));
     assert.equal((await found('collegeStaff', '甲乙')).length, 0);
-    await readOne(deps(), document.id, 2);
+    assert.equal(await readWaiting(deps()), 1, 'what a lost job left');
+    assert.equal(await readWaiting(deps()), 0);
     await readOne(deps(), document.id, 2);
     assert.equal((await found('collegeStaff', '丙丁')).length, 1);
     const { editions } = ok(await as('collegeStaff').get(`/api/documents/${document.id}`));

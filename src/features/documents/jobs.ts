@@ -5,8 +5,8 @@ import type { FileStore } from '../../platform/files/file-store.ts';
 import { type JobHandler, jobHandler } from '../../platform/jobs.ts';
 import { cleanDocumentHtml } from '../../platform/rich-text.ts';
 import { bigramsOf, readableText } from './bigram.ts';
-import { findEditionToRead, putText } from './librarian-queries.ts';
-import { readKind } from './read-kind.ts';
+import { findEditionToRead, putText, waitingEditions } from './librarian-queries.ts';
+import { readKind, readWaitingKind } from './read-kind.ts';
 import { readText, TEXT_LIMITS, type TextLimits } from './text-reader.ts';
 
 interface Dependencies {
@@ -46,6 +46,19 @@ export const readOne = async (
   );
 };
 
+/** Reads what still waits; returns how many there were. */
+export const readWaiting = async (deps: Dependencies, signal?: AbortSignal): Promise<number> => {
+  const waiting = await deps.database.read(SYSTEM, (read) => waitingEditions(read));
+  for (const { document_id: id, number } of waiting) {
+    if (signal?.aborted === true) break;
+    await readOne(deps, id, number);
+  }
+  return waiting.length;
+};
+
 export const documentJobs = (deps: Dependencies): JobHandler[] => [
   jobHandler(readKind, ({ documentId, number }) => readOne(deps, documentId, number)),
+  jobHandler(readWaitingKind, async (_data, signal) => {
+    await readWaiting(deps, signal);
+  }),
 ];

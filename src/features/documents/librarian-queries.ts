@@ -182,6 +182,19 @@ export const findEditionToRead = async (
       };
 };
 
+/** Editions whose text nobody has read yet, the oldest first. */
+export const waitingEditions = async (
+  read: Read,
+): Promise<{ readonly document_id: string; readonly number: number }[]> =>
+  await read.all(
+    sqlBuilder
+      .selectFrom('document_edition')
+      .select(['document_id', 'number'])
+      .where('text_status', '=', 'WAITING')
+      .orderBy('created_at')
+      .limit(20),
+  );
+
 export interface ReadText {
   readonly documentId: string;
   readonly number: number;

@@ -9,3 +9,12 @@ export const readKind = jobKind({
   leaseSeconds: 180,
   retries: 3,
 });
+
+/** Every minute: editions that a lost job or a restored backup left unread. */
+export const readWaitingKind = jobKind({
+  name: 'documents.readWaiting',
+  data: z.strictObject({}),
+  leaseSeconds: 600,
+  retries: 0,
+  cron: '* * * * *',
+});
