@@ -10,6 +10,7 @@ import type { Read, Transaction } from '../db/database.ts';
 import type { ReceivedFile, ReceiveOptions } from '../files/file-store.ts';
 import type { PlannedJob } from '../jobs.ts';
 import type { Keyring } from '../keyring.ts';
+import type { Look } from '../page/look.ts';
 
 /** `public`: no sign-in; `signed_in`: any live account; otherwise one of the roles is needed. */
 export type Access = 'public' | 'signed_in' | readonly Role[];
@@ -99,7 +100,6 @@ export interface Route extends Declared {
   readonly endpoint: Endpoint;
   readonly columns?: readonly CsvWriteColumn<Record<string, unknown>>[];
   readonly fileName?: string;
-  readonly freshCsv?: true;
   readonly upload?: UploadLimits;
   readonly gate?: UploadGate;
   readonly handle: (call: never) => Promise<unknown>;
@@ -141,8 +141,6 @@ export const listRoute = <E extends ListEndpoint>(
   options: Omit<Options<E, Actor>, 'audit'> & {
     readonly columns: readonly CsvWriteColumn<RowOf<E>>[];
     readonly fileName: string;
-    /** All rows as a file are a bulk export of personal data: only after a fresh proof of identity. */
-    readonly freshCsv?: true;
   },
 ): Route => ({
   kind: 'list',
@@ -210,6 +208,11 @@ export interface Page {
   readonly etag?: string;
   /** Of what is no page for people, such as a feed; HTML when absent. */
   readonly mediaType?: string;
+  /** Instead of a page: another path of this site, and a choice to be remembered on the way (`maxAge` in seconds). */
+  readonly redirect?: {
+    readonly to: string;
+    readonly cookie?: { readonly name: string; readonly value: string; readonly maxAge: number };
+  };
 }
 
 /** What a page may know of its request; it opens a read only when its cache has no answer. */
@@ -221,6 +224,8 @@ export interface PageCall<E extends Endpoint> {
   readonly url: URL;
   /** Beginning of this site's absolute addresses, without a trailing slash; '' while nobody has configured it. */
   readonly publicUrl: string;
+  /** How the reader wants pages, and where they read them. */
+  readonly look: Look;
   read<T>(work: (read: Read) => Promise<T>): Promise<T>;
 }
 

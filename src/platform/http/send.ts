@@ -24,13 +24,30 @@ export const sendDownload = (
   return reply.send('stream' in content ? content.stream : files.open(content.storageKey));
 };
 
+/** A choice of the reader's, no secret: scripts of the desk may read it. */
+const sendRedirect = (
+  reply: FastifyReply,
+  { to, cookie }: NonNullable<Page['redirect']>,
+  secure: boolean,
+): FastifyReply => {
+  if (cookie !== undefined) {
+    const { name, value, maxAge } = cookie;
+    void reply.setCookie(name, value, { path: '/', sameSite: 'lax', secure, maxAge });
+  }
+  return reply.header('cache-control', 'no-store').redirect(to, 303);
+};
+
 export const sendPage = (
   reply: FastifyReply,
   request: FastifyRequest,
   page: Page,
-  cacheSeconds: number,
+  options: { readonly cacheSeconds: number; readonly secure: boolean },
 ): FastifyReply => {
+  const { cacheSeconds, secure } = options;
+  if (page.redirect !== undefined) return sendRedirect(reply, page.redirect, secure);
   void reply.headers({
+    // The look is chosen by cookie, and built-in browsers are told how to keep a file.
+    ...(page.mediaType === undefined ? { vary: 'cookie, user-agent' } : {}),
     'content-type': page.mediaType ?? 'text/html; charset=utf-8',
     'cache-control': cacheSeconds > 0 ? `public, max-age=${cacheSeconds}` : 'no-cache',
     ...(page.etag === undefined ? {} : { etag: page.etag }),
@@ -57,7 +74,6 @@ export const csvTwin = (route: Route): Route => {
   const list = route.handle as unknown as (call: ListCall) => Promise<ListPage>;
   return {
     ...route,
-    ...(route.freshCsv === true ? { requireFresh: true } : {}),
     kind: 'download',
     endpoint: {
       ...route.endpoint,
