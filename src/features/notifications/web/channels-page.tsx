@@ -9,6 +9,7 @@ import { TextField } from '../../../ui/form/text-fields.tsx';
 import { Page, Row, Section } from '../../../ui/layout/page.tsx';
 import type { Column } from '../../../ui/list/column.ts';
 import { DataTable } from '../../../ui/list/data-table.tsx';
+import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty, Failure } from '../../../ui/state/states.tsx';
 import { CHANNELS } from '../labels.ts';
@@ -18,6 +19,7 @@ import {
   saveDingtalkApp,
   switchChannelEndpoint,
 } from '../office-contract.ts';
+import { DELIVERY_KEEPERS } from '../policy.ts';
 import { RobotSection } from './robot-section.tsx';
 import { TestButton } from './test-button.tsx';
 
@@ -144,11 +146,15 @@ const AppSection = ({ settings }: { readonly settings: ChannelSettings }) => {
   );
 };
 
-/** `/desk/deliveries/channels`. */
+/** `/desk/message-channels`. */
 export const ChannelsPage = () => {
   const read = useRead(getChannelSettings, {});
+  const seesDelivery = useHasRole(...DELIVERY_KEEPERS);
   return (
-    <Page title="消息通道" trail={[{ label: '消息发送', to: '/deliveries' }]}>
+    <Page
+      title="消息通道"
+      {...(seesDelivery ? { trail: [{ label: '消息发送', to: '/deliveries' }] } : {})}
+    >
       <QueryState of={read} what="消息通道">
         {(settings) => (
           <>

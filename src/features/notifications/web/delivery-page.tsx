@@ -197,19 +197,23 @@ const Figures = () => {
               <Channels channels={channels} />
             </Section>
             <Section title="最近两周">
-              <BarChart
-                title={`最近 14 天送出 ${sent} 条，失败 ${dead} 条`}
-                valueLabel="送出（失败）"
-                items={days.map((day) => ({
-                  label: dayLabel(day.day),
-                  value: day.sentCount,
-                  text:
-                    day.deadCount === 0
-                      ? String(day.sentCount)
-                      : `${day.sentCount}（失败 ${day.deadCount}）`,
-                  ...(day.deadCount > 0 ? { tone: 'attention' as const } : {}),
-                }))}
-              />
+              {sent + dead === 0 ? (
+                <p className="muted">最近两周没有外发消息。</p>
+              ) : (
+                <BarChart
+                  title={`最近 14 天送出 ${sent} 条，失败 ${dead} 条`}
+                  valueLabel="送出（失败）"
+                  items={days.map((day) => ({
+                    label: dayLabel(day.day),
+                    value: day.sentCount,
+                    text:
+                      day.deadCount === 0
+                        ? String(day.sentCount)
+                        : `${day.sentCount}（失败 ${day.deadCount}）`,
+                    ...(day.deadCount > 0 ? { tone: 'attention' as const } : {}),
+                  }))}
+                />
+              )}
             </Section>
           </>
         );
@@ -231,7 +235,7 @@ export const DeliveryPage = () => {
       title="消息发送"
       lead="外发消息排队、送出和失败的情况。失败的查明原因后可以重新发送，不会重复送达已收到的人。"
       {...(keepsChannels
-        ? { action: <LinkButton to="/deliveries/channels">消息通道</LinkButton> }
+        ? { action: <LinkButton to="/message-channels">消息通道</LinkButton> }
         : {})}
     >
       <Figures />

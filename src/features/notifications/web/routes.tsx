@@ -7,7 +7,7 @@ export const routes: FeatureRoutes = {
     { to: '/notifications', label: '消息', roles: 'everyone', order: 15 },
     { to: '/deliveries', label: '消息发送', roles: DELIVERY_KEEPERS, order: 930, group: '管理' },
     {
-      to: '/deliveries/channels',
+      to: '/message-channels',
       label: '消息通道',
       roles: CHANNEL_KEEPERS,
       order: 931,
@@ -25,9 +25,6 @@ export const routes: FeatureRoutes = {
       async () => (await import('./organization-page.tsx')).OrganizationPreferencesPage,
     ),
     lazyPage('/deliveries', async () => (await import('./delivery-page.tsx')).DeliveryPage),
-    lazyPage(
-      '/deliveries/channels',
-      async () => (await import('./channels-page.tsx')).ChannelsPage,
-    ),
+    lazyPage('/message-channels', async () => (await import('./channels-page.tsx')).ChannelsPage),
   ],
 };
