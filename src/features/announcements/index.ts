@@ -5,7 +5,7 @@ import { createAnnouncementPages } from './public-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { readerRoutes } from './routes.ts';
 
-export { attachFile, confirmReading, createAnnouncement, readAnnouncement } from './actions.ts';
+export { confirmReading, createAnnouncement, readAnnouncement } from './actions.ts';
 export { audienceSchema } from './audience.ts';
 export { announcementConstraintTexts } from './errors.ts';
 export { announcementJobs } from './jobs.ts';

@@ -5,7 +5,7 @@ import { readerRoutes } from './routes.ts';
 export { addEdition, createDocument, createFolder, moveDocument } from './actions.ts';
 export { documentConstraintTexts } from './errors.ts';
 export { listPublicDocuments, type PublicDocument } from './facts.ts';
-export { documentJobs, readOne } from './jobs.ts';
+export { documentJobs } from './jobs.ts';
 export { listStoredDocuments as listDocumentsFor } from './queries.ts';
 export { documentWorkflow } from './status.ts';
 
