@@ -11,6 +11,7 @@ import {
   announcementJobs,
   announcementRoutes,
   announcementTasks,
+  announcementNoticeEvents,
 } from '../features/announcements/index.ts';
 import {
   applicationConstraintTexts,
@@ -44,6 +45,12 @@ import {
   filingRoutes,
   filingTasks,
 } from '../features/filings/index.ts';
+import {
+  infoSessionConstraintTexts,
+  infoSessionJobs,
+  infoSessionNoticeEvents,
+  infoSessionRoutes,
+} from '../features/info-sessions/index.ts';
 import {
   organizationConstraintTexts,
   organizationImportFamily,
@@ -92,6 +99,7 @@ export const allRoutes: readonly Route[] = [
   ...catalogRoutes,
   ...roundRoutes,
   ...contactRoutes,
+  ...infoSessionRoutes,
   ...applicationRoutes,
   ...filingRoutes,
   ...notificationRoutes,
@@ -119,6 +127,7 @@ export interface JobDependencies {
 export const allJobs = (deps: JobDependencies): JobHandler[] => [
   ...accountJobs(deps),
   ...contactJobs(deps),
+  ...infoSessionJobs(deps),
   ...applicationJobs(deps),
   ...filingJobs(deps),
   ...notificationJobs(deps, reminderSources),
@@ -133,6 +142,7 @@ for (const texts of [
   catalogConstraintTexts,
   roundConstraintTexts,
   contactConstraintTexts,
+  infoSessionConstraintTexts,
   applicationConstraintTexts,
   filingConstraintTexts,
   announcementConstraintTexts,
@@ -148,6 +158,8 @@ const noticeEventLists: readonly (readonly NoticeEvent[])[] = [
   contactNoticeEvents,
   applicationNoticeEvents,
   filingNoticeEvents,
+  announcementNoticeEvents,
+  infoSessionNoticeEvents,
 ];
 
 for (const events of noticeEventLists) registerNoticeEvents(events);

@@ -4,6 +4,7 @@ import { applicationWorkflow } from '../features/applications/index.ts';
 import { certificateExit } from '../features/catalog/index.ts';
 import { documentWorkflow } from '../features/documents/index.ts';
 import { filingsWorkflow } from '../features/filings/index.ts';
+import { infoSessionWorkflow } from '../features/info-sessions/index.ts';
 import type { Workflow } from '../kernel/workflow.ts';
 import { workflowPage } from '../kernel/workflow-page.ts';
 
@@ -24,6 +25,11 @@ export const WORKFLOWS: readonly {
   { name: 'catalog', workflow: certificateExit, source: '项目办函〔2025〕1号 一' },
   { name: 'documents', workflow: documentWorkflow, source: '项目办函〔2025〕1号 七.1' },
   { name: 'filings', workflow: filingsWorkflow, source: '项目办函〔2025〕1号 四.5' },
+  {
+    name: 'info-sessions',
+    workflow: infoSessionWorkflow,
+    source: '项目办函〔2025〕1号 四.1',
+  },
 ];
 
 /** One page for each. */

@@ -35,6 +35,7 @@ import {
   DELIVERY_STATUSES,
   MEDIA,
 } from '../../src/features/notifications/labels.ts';
+import { infoSessionWorkflow } from '../../src/features/info-sessions/status.ts';
 import {
   AFFILIATIONS,
   INSTITUTION_KINDS,
@@ -112,6 +113,8 @@ const SECTIONS: Readonly<Record<string, Words>> = {
   'applicationWorkflow.transitions': verbsOf(applicationWorkflow),
   'certificateExit.states': statesOf(certificateExit),
   'certificateExit.transitions': verbsOf(certificateExit),
+  'infoSessionWorkflow.states': statesOf(infoSessionWorkflow),
+  'infoSessionWorkflow.transitions': verbsOf(infoSessionWorkflow),
   'filingsWorkflow.states': statesOf(filingsWorkflow),
   'filingsWorkflow.transitions': verbsOf(filingsWorkflow),
 };

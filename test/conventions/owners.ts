@@ -39,6 +39,13 @@ export const OWNERS: Readonly<Record<string, string>> = {
   contact_change: 'contacts',
   contact_export: 'contacts',
 
+  info_session: 'info-sessions',
+  info_session_certificate: 'info-sessions',
+  info_session_material: 'info-sessions',
+  info_session_attendee: 'info-sessions',
+  info_session_question: 'info-sessions',
+  info_session_feed: 'info-sessions',
+
   application: 'applications',
   application_item: 'applications',
   application_submission: 'applications',

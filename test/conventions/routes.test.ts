@@ -62,7 +62,7 @@ describe('every route says what it is', () => {
     const names = allRoutes.map(({ endpoint }) => endpoint.name);
     assert.equal(new Set(names).size, names.length);
     for (const name of names) {
-      assert.match(name, /^[a-z]+\.[a-z][A-Za-z0-9]*$/);
+      assert.match(name, /^[a-z]+(?:-[a-z]+)*\.[a-z][A-Za-z0-9]*$/);
       assert.ok(features.includes(name.split('.')[0]), name);
     }
   });

@@ -80,6 +80,22 @@ export const WITHOUT_TEXT: readonly string[] = [
   'document_visit_account_id_fkey',
   'one_document_edition_per_stored_object',
   'released_document_has_a_file',
+  'info_session_organization_id_fkey',
+  'info_session_status_is_known',
+  'published_info_session_says_when',
+  'info_session_certificate_info_session_id_fkey',
+  'info_session_material_info_session_id_fkey',
+  'material_is_not_empty',
+  'one_material_per_stored_object',
+  'info_session_attendee_account_id_fkey',
+  'info_session_attendee_info_session_id_fkey',
+  'info_session_attendee_institution_id_fkey',
+  'answered_question_has_an_answer',
+  'info_session_question_account_id_fkey',
+  'info_session_question_info_session_id_fkey',
+  'info_session_question_institution_id_fkey',
+  'info_session_feed_account_id_fkey',
+  'one_feed_per_token',
   'activation_account_id_fkey',
   'session_account_id_fkey',
   'session_viewed_account_id_fkey',
@@ -131,6 +147,8 @@ export const WITHOUT_TEXT: readonly string[] = [
   'jurisdiction_bureau_id_fkey',
   'jurisdiction_institution_id_fkey',
   'round_extension_organization_id_fkey',
+  'info_session_certificate_certificate_id_fkey',
+  'info_session_question_certificate_id_fkey',
 ];
 
 /** Foreign keys without a full index of their own. May only become shorter. */
@@ -175,5 +193,6 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
   sign_in_step: 'read by the hash of its token before anybody is signed in',
   external_sign_in: 'read by the hash of its state before anybody is signed in',
   external_identity: 'read by keyed hash while signing in, or of oneself',
+  info_session_feed: 'read by the hash of its token before anybody is known, or of oneself',
   channel_state: 'how the channels of the installation fare',
 };

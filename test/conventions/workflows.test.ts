@@ -30,6 +30,11 @@ import {
   documentWorkflow,
 } from '../../src/features/documents/status.ts';
 import { FILING_STATUSES, filingsWorkflow } from '../../src/features/filings/status.ts';
+import {
+  infoSessionWorkflow,
+  SESSION_STATUSES,
+  SESSION_VERBS,
+} from '../../src/features/info-sessions/status.ts';
 import { ROLES } from '../../src/kernel/actor.ts';
 import type { Transition, Workflow } from '../../src/kernel/workflow.ts';
 import { ROOT } from './source-files.ts';
@@ -72,6 +77,12 @@ const WORKFLOWS: readonly {
     resting: [],
   },
   { workflow: filingsWorkflow, statuses: FILING_STATUSES, resting: [] },
+  {
+    workflow: infoSessionWorkflow,
+    statuses: SESSION_STATUSES,
+    verbs: SESSION_VERBS,
+    resting: [],
+  },
 ];
 
 const CHINESE = /^[\u4e00-\u9fff，、（）]+$/;
