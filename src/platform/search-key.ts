@@ -53,3 +53,9 @@ export const likePattern = (query: string): string => {
   const wanted = folded === '' ? query.trim() : folded;
   return `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 };
+
+/** Whether a value of `searchText` is found by what was typed, as `like likePattern(query)` finds it in the database. */
+export const keyHas = (key: string, query: string): boolean => {
+  const folded = fold(query);
+  return folded !== '' && key.includes(folded);
+};

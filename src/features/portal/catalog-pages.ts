@@ -1,11 +1,13 @@
 import { formatDate } from '../../kernel/time.ts';
 import { type CatalogCertificate, certificateExit, type listCatalog } from '../catalog/index.ts';
-import { levelLabel } from '../filings/index.ts';
+import { levelLabel, type StoredEdition } from '../filings/index.ts';
 import type { CatalogQuery } from './contract.ts';
 import { type Html, markup, type Part } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
 import {
+  addressOf,
   type Choice,
+  day,
   facts,
   paging,
   searchField,
@@ -131,17 +133,14 @@ const majorTable = ({ majors }: CatalogCertificate): Part =>
 const levelList = (certificate: CatalogCertificate): Part =>
   certificate.levels.length === 0
     ? '待核'
-    : certificate.levels.map(({ label, effectiveOn }, index) => [
+    : certificate.levels.map(({ label, level, effectiveOn }, index) => [
         index > 0 && '、',
-        label,
+        markup`<a href="/catalog/${certificate.id}/${level}">${label}</a>`,
         effectiveOn !== null && `（${formatDate(effectiveOn)}起）`,
       ]);
 
-export const certificateContent = (certificate: CatalogCertificate): PageContent => ({
-  title: certificate.name,
-  description: `${certificate.name}：等级、培训评价组织、标准和可参考的专业。`,
-  trail: [{ label: '证书目录', to: '/catalog' }],
-  body: markup`${facts([
+const certificateFacts = (certificate: CatalogCertificate): Html =>
+  facts([
     ['状态', statusTag(certificate.status)],
     certificate.statusReason !== '' && ['状态说明', certificate.statusReason],
     certificate.statusOn !== null && ['状态日期', formatDate(certificate.statusOn)],
@@ -153,7 +152,71 @@ export const certificateContent = (certificate: CatalogCertificate): PageContent
     certificate.sector !== '' && ['领域', certificate.sector],
     certificate.source !== '' && ['资料来源', certificate.source],
     certificate.trust !== '' && ['资料可信度', certificate.trust],
-  ])}
+  ]);
+
+export const certificateContent = (certificate: CatalogCertificate): PageContent => ({
+  title: certificate.name,
+  description: `${certificate.name}：等级、培训评价组织、标准和可参考的专业。`,
+  current: '/catalog',
+  trail: [{ label: '证书目录', to: '/catalog' }],
+  body: markup`${certificateFacts(certificate)}
 ${majorTable(certificate)}
 <p class="no-print"><a href="/filed-lists">查看备案名单</a></p>`,
 });
+
+/** How often one level of a certificate stands on the newest filed list of a round. */
+export interface FiledCount {
+  readonly edition: StoredEdition;
+  readonly total: number;
+}
+
+/** The list's own address with the filters that give exactly these lines. */
+const filedAddress = ({ edition }: FiledCount, q: string, level: number): string =>
+  addressOf(`/filed-lists/${edition.roundId}/${edition.number}`, { q, level });
+
+const filedPart = (filed: readonly FiledCount[], shortName: string, level: number): Html =>
+  markup`<h2>备案情况</h2>
+${
+  filed.length === 0
+    ? markup`<p>最新的备案名单里没有这个等级。</p>`
+    : markup`<ul class="entries">${filed.map(
+        (count) =>
+          markup`<li>${day(count.edition.confirmedAt)}<span>${count.edition.roundTitle} 第 ${count.edition.number} 版：<a href="${filedAddress(count, shortName, level)}">${count.total} 条备案</a></span></li>`,
+      )}</ul>`
+}`;
+
+/** Undefined when the certificate has no such level. */
+export const levelContent = (
+  certificate: CatalogCertificate,
+  level: number,
+  filed: readonly FiledCount[],
+): PageContent | undefined => {
+  const found = certificate.levels.find((one) => one.level === level);
+  if (found === undefined) return undefined;
+  const others = certificate.levels.filter((one) => one.level !== level);
+  return {
+    title: `${certificate.name}（${found.label}）`,
+    description: `${certificate.name}${found.label}：标准、可参考的专业和备案情况。`,
+    current: '/catalog',
+    trail: [
+      { label: '证书目录', to: '/catalog' },
+      { label: certificate.shortName, to: `/catalog/${certificate.id}` },
+    ],
+    body: markup`${facts([
+      ['等级', found.label],
+      found.effectiveOn !== null && ['开始实施', formatDate(found.effectiveOn)],
+      ['状态', statusTag(certificate.status)],
+      ['培训评价组织', certificate.evaluationOrganizationName],
+      ['标准', standard(certificate)],
+      others.length > 0 && [
+        '其他等级',
+        others.map((one, index) => [
+          index > 0 && '、',
+          markup`<a href="/catalog/${certificate.id}/${one.level}">${one.label}</a>`,
+        ]),
+      ],
+    ])}
+${filedPart(filed, certificate.shortName, level)}
+${majorTable(certificate)}`,
+  };
+};

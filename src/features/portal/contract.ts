@@ -68,6 +68,39 @@ export const certificatePage = endpoint({
   params: z.object({ certificateId: idText() }),
 });
 
+export const levelPage = endpoint({
+  ...getPage('level', '/catalog/:certificateId/:level', '证书的一个等级'),
+  params: z.object({ certificateId: idText(), level: z.coerce.number().int().min(1).max(3) }),
+});
+
+const wordQuery = z.object({ q: typed, page });
+
+export type WordQuery = z.output<typeof wordQuery>;
+
+export const documentsPage = endpoint({
+  ...getPage('documents', '/documents', '资料下载'),
+  query: wordQuery,
+});
+
+export const searchPage = endpoint({
+  ...getPage('search', '/search', '全站搜索'),
+  query: z.object({ q: typed }),
+});
+
+/** Remembers how the reader wants pages and leads back; anything but a path of this site leads home. */
+export const lookPage = endpoint({
+  ...getPage('look', '/look', '大字版、深色或浅色'),
+  query: z.object({
+    look: z.string().max(20).optional().catch(undefined),
+    back: z
+      .string()
+      .max(1000)
+      .regex(/^\/(?![/\\])[^\u0000-\u001F\\]*$/)
+      .optional()
+      .catch(undefined),
+  }),
+});
+
 export const filedListsPage = endpoint(getPage('filedLists', '/filed-lists', '备案名单'));
 
 export const filedListPage = endpoint({

@@ -1,6 +1,15 @@
-import { formatBeijing, type Instant, remaining } from '../../kernel/time.ts';
+import { epochMs, formatBeijing, type Instant, remaining } from '../../kernel/time.ts';
 import type { StoredEdition } from '../filings/index.ts';
-import { ROUND_PHASES, type RoundFacts, type RoundPhase, roundPhase } from '../rounds/index.ts';
+import {
+  nextTurn,
+  ROUND_PHASES,
+  type RoundFacts,
+  type RoundPhase,
+  roundPhase,
+  roundTimeline,
+} from '../rounds/index.ts';
+import type { listPublicAnnouncements } from '../announcements/index.ts';
+import type { PublicDocument } from '../documents/index.ts';
 import { type Html, markup, type Part, paragraphs } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
 import { day, deadline, tag } from '../../platform/page/parts.ts';
@@ -10,11 +19,46 @@ export const phaseTag = (round: RoundFacts, at: Instant): Html => {
   return tag(label, tone);
 };
 
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** Time left in two units, rounded down: `还剩 3 天 5 小时`, `还剩 5 小时 12 分钟`. */
+export const countdown = (at: Instant, end: Instant): string => {
+  const left = epochMs(end) - epochMs(at);
+  const [hours, minutes] = [Math.floor(left / HOUR_MS), Math.floor(left / MINUTE_MS)];
+  if (hours < 1) return remaining(at, end);
+  return hours < 24
+    ? `还剩 ${hours} 小时 ${minutes % 60} 分钟`
+    : `${remaining(at, end)} ${hours % 24} 小时`;
+};
+
+/** The four moments of a round in a row; the reader's own clock is not asked. */
+export const timelinePart = (round: RoundFacts, at: Instant): Html => {
+  const steps = roundTimeline(round, at);
+  const current = steps.findIndex(({ isOver }) => !isOver);
+  return markup`<ol class="timeline" aria-label="时间安排">
+${steps.map(
+  (step, index) =>
+    markup`<li data-state="${step.isOver ? 'over' : index === current ? 'next' : 'later'}"><span class="timeline-label">${step.label}${step.isOver && '（已过）'}</span> ${
+      step.key === 'opensAt'
+        ? markup`<time datetime="${step.at}">${formatBeijing(step.at)}（北京时间）</time>`
+        : deadline(step.at)
+    }</li>
+`,
+)}</ol>`;
+};
+
+/** What the countdown counts by, and when it was counted. */
+const countedAt = (at: Instant): Html =>
+  markup`<p class="notice-note">按服务器时间 <time datetime="${at}">${formatBeijing(at)}</time>（北京时间）计算，刷新页面即更新。</p>`;
+
 const openNotice = (round: RoundFacts, at: Instant): Html =>
   markup`<section class="notice" aria-labelledby="r-${round.id}">
 <h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
-<p class="notice-figure">${remaining(at, round.closesAt)}</p>
+<p class="notice-figure">${countdown(at, round.closesAt)}</p>
+${countedAt(at)}
 <p>申报截止：${deadline(round.closesAt)}。以系统收到提交的时间为准，截止那一刻起不再接收；填了没有提交的，不算申报。</p>
+${timelinePart(round, at)}
 <p><a class="button button-large" data-tone="primary" href="/desk/">登录后申报</a></p>
 </section>`;
 
@@ -22,12 +66,16 @@ const upcomingNotice = (round: RoundFacts, at: Instant): Html =>
   markup`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
 <h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
 <p>申报将于<time datetime="${round.opensAt}">${formatBeijing(round.opensAt)}</time>（北京时间）开始，截止时间：${deadline(round.closesAt)}。可以先查证书目录、准备材料。</p>
+<p class="notice-figure">${countdown(at, round.opensAt).replace('还剩', '距开始还有')}</p>
+${countedAt(at)}
+${timelinePart(round, at)}
 </section>`;
 
 const reviewNotice = (round: RoundFacts, at: Instant): Html =>
   markup`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
 <h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
 <p>申报已于${deadline(round.closesAt)}截止，正在审核。申报院校可登录查看进度；被退回修改的，请在退回意见写明的期限内重新提交。</p>
+${timelinePart(round, at)}
 </section>`;
 
 const NOTICES: Partial<Record<RoundPhase, (round: RoundFacts, at: Instant) => Html>> = {
@@ -79,13 +127,44 @@ ${
 <p><a href="/filed-lists">全部备案名单</a></p>`
 }`;
 
+type Announcements = Awaited<ReturnType<typeof listPublicAnnouncements>>['rows'];
+
+const announcementsPart = (announcements: Announcements): Part =>
+  announcements.length > 0 &&
+  markup`<h2>通知公告</h2>
+<ul class="entries">${announcements.map(
+    (announcement) =>
+      markup`<li>${announcement.publishedAt !== null && day(announcement.publishedAt)}<span><a href="/announcements/${announcement.id}">${announcement.title}</a>${announcement.correctedAt !== null && [' ', tag('更正', 'attention')]}</span></li>`,
+  )}</ul>
+<p><a href="/announcements">全部通知公告</a></p>`;
+
+const documentsPart = (documents: readonly PublicDocument[]): Part =>
+  documents.length > 0 &&
+  markup`<h2>资料下载</h2>
+<ul class="entries">${documents.map(
+    (document) =>
+      markup`<li>${document.editionAt !== null && day(document.editionAt)}<span><a href="/documents?q=${encodeURIComponent(document.title)}">${document.title}</a>（${document.categoryLabel}）</span></li>`,
+  )}</ul>
+<p><a href="/documents">全部资料</a></p>`;
+
+/** The next moment at which a round turns by itself: the page says something else from then on. */
+export const nextTurnOf = (rounds: readonly RoundFacts[], at: Instant): Instant | undefined =>
+  rounds
+    .flatMap((round) => nextTurn(round, at) ?? [])
+    .toSorted()
+    .at(0);
+
 export interface HomeFacts {
   readonly rounds: readonly RoundFacts[];
+  readonly announcements: Announcements;
+  readonly documents: readonly PublicDocument[];
   readonly editions: readonly StoredEdition[];
 }
 
-export const homeContent = ({ rounds, editions }: HomeFacts, at: Instant): PageContent => {
+export const homeContent = (found: HomeFacts, at: Instant): PageContent => {
+  const { rounds, editions } = found;
   const guided = rounds.find((round) => roundPhase(round, at) === 'OPEN' && round.guidance !== '');
+  const validUntil = nextTurnOf(rounds, at);
   return {
     title: '1+X 证书试点申报与备案',
     description: '1+X 证书试点申报轮次、截止时间、证书目录和备案名单。',
@@ -93,7 +172,10 @@ export const homeContent = ({ rounds, editions }: HomeFacts, at: Instant): PageC
     body: markup`<p class="lead">院校在这里申报参与 1+X 证书试点，审核通过后自动生成备案名单，评价组织和公众都可以查询。</p>
 ${noticesOf(rounds, at)}
 ${guided !== undefined && markup`<h2>本轮申报说明</h2><div class="prose">${paragraphs(guided.guidance)}</div>`}
+${announcementsPart(found.announcements)}
 ${PREPARATION}
-${editionsPart(editions)}`,
+${editionsPart(editions)}
+${documentsPart(found.documents)}`,
+    ...(validUntil === undefined ? {} : { validUntil }),
   };
 };

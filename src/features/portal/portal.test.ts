@@ -2,25 +2,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
+import { allRoutes } from '../../app/features.ts';
 import { openRound, ROUND } from '../applications/factory.ts';
-import { applicationRoutes } from '../applications/index.ts';
-import { catalogRoutes } from '../catalog/index.ts';
 import { approved, asOwner, confirmed, fillProvince, setNumberPrefix } from '../filings/factory.ts';
-import { filingRoutes } from '../filings/index.ts';
-import { organizationRoutes } from '../organizations/index.ts';
-import { roundRoutes } from '../rounds/index.ts';
 import { createPortalRoutes } from './index.ts';
 
 const STYLESHEET = '/desk/assets/public-test.css';
 
+/** Every feature, because the pages lead to those of all; the portal with a style sheet of its own. */
 const start = (): Promise<TestApp> =>
   startTestApp({
     routes: [
-      ...organizationRoutes,
-      ...catalogRoutes,
-      ...roundRoutes,
-      ...applicationRoutes,
-      ...filingRoutes,
+      ...allRoutes.filter(({ endpoint }) => !endpoint.name.startsWith('portal.')),
       ...createPortalRoutes(() => STYLESHEET),
     ],
   });
@@ -56,6 +49,10 @@ describe('public pages', () => {
       `/rounds/${roundId}`,
       '/catalog',
       `/catalog/${certificateId}`,
+      `/catalog/${certificateId}/2`,
+      '/documents',
+      '/search',
+      '/search?q=%E6%99%BA%E8%83%BD',
       '/filed-lists',
       `/filed-lists/${roundId}/1`,
       '/contact',
@@ -115,7 +112,10 @@ describe('public pages', () => {
           links.add(href.replaceAll('&amp;', '&'));
       }
     }
-    for (const link of links) assert.equal((await get(link)).status, 200, link);
+    for (const link of links) {
+      const isSwitch = link.startsWith('/look?');
+      assert.equal((await get(link)).status, isSwitch ? 303 : 200, link);
+    }
     assert.ok(links.size > 10);
   });
 
@@ -173,6 +173,7 @@ describe('public pages', () => {
       '/filed-lists/x/1',
       '/catalog/x',
       '/catalog/00000000-0000-7000-8000-000000000999',
+      `/catalog/${certificateId}/4`,
       '/a/b/c?d=e',
       '/apidoc',
       '/%zz',
@@ -229,6 +230,85 @@ describe('public pages', () => {
     assert.match(await list('kind=HIGHER_VOCATIONAL'), /共 2 条/);
   });
 
+  it('have one for each level of a certificate, with its lines of the filed list', async () => {
+    const found = (await get('/catalog?q=智能')).text;
+    const id = /href="\/catalog\/([0-9a-f-]{36})"/.exec(found)?.[1] ?? '';
+    const { text } = await get(`/catalog/${id}/2`);
+    assert.match(text, /<h1>[^<]*（中级）<\/h1>/);
+    const [, address = '', count = ''] =
+      /href="(\/filed-lists\/[^"]+)">(\d+) 条备案/.exec(text) ?? [];
+    const list = await get(address.replaceAll('&amp;', '&'));
+    assert.match(list.text, new RegExp(`共 ${count} 条`));
+    assert.notEqual(count, '0');
+  });
+
+  it('are searched all at once, by two characters, pinyin and initials', async () => {
+    const search = async (q: string) => (await get(`/search?q=${encodeURIComponent(q)}`)).text;
+    assert.match(await search('智能'), /href="\/catalog\/[0-9a-f-]{36}">智能装配/);
+    for (const q of ['西川', 'westschool']) assert.match(await search(q), /西川职教中心：/, q);
+    for (const q of ['第一批', 'diyipi', 'dyp']) {
+      assert.ok((await search(q)).includes(`href="/rounds/${roundId}"`), q);
+    }
+    for (const q of ['无障碍', 'wuzhangai', 'wza']) {
+      assert.match(await search(q), /<li><a href="\/accessibility">/, q);
+    }
+    const none = await search('查无此物');
+    assert.ok(none.includes('找到 0 条') && none.includes('没有找到'));
+    assert.ok(!(await search('<b>')).includes('<b>'));
+  });
+
+  it('are dark or light, and large, by a choice that needs no script', async () => {
+    const plain = (await get('/catalog?q=智能')).text;
+    assert.match(plain, /<html lang="zh-CN">/);
+    const href =
+      /href="([^"]+)" rel="nofollow">大字版/.exec(plain)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const chosen = await get(href);
+    assert.equal(chosen.status, 303);
+    assert.equal(decodeURI(String(chosen.headers['location'])), '/catalog?q=智能');
+    assert.match(
+      String(chosen.headers['set-cookie']),
+      /^onex-look=large; Max-Age=31536000; Path=\/; SameSite=Lax/,
+    );
+    const withCookie = (cookie: string) =>
+      app.as().get('/catalog?q=智能', { headers: { cookie: `onex-look=${cookie}` } });
+    assert.match((await withCookie('large')).text, /<html lang="zh-CN" data-size="large">/);
+    assert.match((await withCookie('dark.large')).text, /data-theme="dark" data-size="large"/);
+    assert.match((await withCookie('light')).text, /<html lang="zh-CN" data-theme="light">/);
+    assert.match((await withCookie('"><script>')).text, /<html lang="zh-CN">/);
+    const again = await get('/catalog?q=智能');
+    assert.equal(again.text, plain, 'kept apart from the pages of others');
+    assert.match(String(again.headers['vary']), /cookie/);
+  });
+
+  it('lead back to this site only', async () => {
+    for (const back of [
+      '//evil.example',
+      'https://evil.example',
+      '/\\evil.example',
+      '/a\r\nX: y',
+      'x',
+    ]) {
+      const answer = await get(`/look?look=dark&back=${encodeURIComponent(back)}`);
+      assert.equal(answer.headers['location'], '/', back);
+    }
+  });
+
+  it('tell people inside DingTalk and WeChat how to keep a file', async () => {
+    const agent = 'Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 MicroMessenger/8.0.50';
+    const inApp = (path: string) => app.as().get(path, { headers: { 'user-agent': agent } });
+    assert.match((await inApp(`/filed-lists/${roundId}/1`)).text, /在浏览器打开/);
+    assert.doesNotMatch((await inApp('/contact')).text, /在浏览器打开/, 'nothing to keep there');
+    assert.doesNotMatch((await get(`/filed-lists/${roundId}/1`)).text, /在浏览器打开/);
+  });
+
+  it('announce their feed to readers of feeds', async () => {
+    const { text } = await get('/');
+    const href = /<link rel="alternate" type="application\/atom\+xml" href="([^"]+)"/.exec(
+      text,
+    )?.[1];
+    assert.equal((await get(href ?? '')).status, 200);
+  });
+
   it('never scold and never fail for an odd address', async () => {
     const odd = [
       'q=%00',
@@ -249,7 +329,7 @@ describe('public pages', () => {
       'constructor[prototype][x]=1',
       '&&&===',
     ];
-    for (const base of ['/catalog', `/filed-lists/${roundId}/1`, '/', '/filed-lists']) {
+    for (const base of ['/catalog', `/filed-lists/${roundId}/1`, '/', '/search', '/documents']) {
       for (const query of odd) {
         const { status, text } = await get(`${base}?${query}`);
         assert.equal(status, 200, `${base}?${query}`);
@@ -331,12 +411,20 @@ describe('the home page in time', () => {
     assert.match(await at('2025-02-13T15:59:59.999Z'), /未开始[\s\S]*2025年2月14日 00:00/);
     const open = await at('2025-02-13T16:00:00.000Z');
     assert.match(open, /申报中/);
-    assert.match(open, /还剩 53 天/);
+    assert.match(open, /还剩 53 天 0 小时/);
+    assert.match(open, /按服务器时间 <time[^>]*>2025年2月14日 00:00/);
     assert.match(
       open,
       /<time datetime="2025-04-07T16:00:00\.000Z">2025年4月7日24:00（北京时间）<\/time>/,
     );
     assert.match(await at('2025-04-07T15:59:59.999Z'), /还剩不到 1 分钟/);
+    // Kept for five seconds at most, but never beyond the deadline.
+    app.clock.set('2025-04-07T15:59:57.000Z');
+    assert.match((await app.as().get('/')).text, /登录后申报/);
+    app.clock.set('2025-04-07T15:59:59.999Z');
+    assert.match((await app.as().get('/')).text, /登录后申报/);
+    app.clock.set('2025-04-07T16:00:00.000Z');
+    assert.doesNotMatch((await app.as().get('/')).text, /登录后申报/);
     const closed = await at('2025-04-07T16:00:00.000Z');
     assert.match(closed, /市级初审中/);
     assert.doesNotMatch(closed, /登录后申报/);

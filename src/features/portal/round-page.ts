@@ -1,26 +1,14 @@
-import { formatBeijing, type Instant } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import type { StoredEdition } from '../filings/index.ts';
-import { kindLabel, type RoundFacts, roundTimeline } from '../rounds/index.ts';
-import { phaseTag } from './home-page.ts';
+import { kindLabel, type RoundFacts } from '../rounds/index.ts';
+import { nextTurnOf, phaseTag, timelinePart } from './home-page.ts';
 import { markup, paragraphs } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
-import { day, deadline, facts } from '../../platform/page/parts.ts';
+import { day } from '../../platform/page/parts.ts';
 
 const timeline = (round: RoundFacts, at: Instant) =>
   markup`<h2>时间安排</h2>
-${facts(
-  roundTimeline(round, at).map(
-    (step) =>
-      [
-        step.label,
-        markup`${
-          step.key === 'opensAt'
-            ? markup`<time datetime="${step.at}">${formatBeijing(step.at)}（北京时间）</time>`
-            : deadline(step.at)
-        }${step.isOver && '，已过'}`,
-      ] as const,
-  ),
-)}
+${timelinePart(round, at)}
 <p>“24:00 截止”指当天全天有效，次日零点整收到的提交不再接收。个别院校经批准延期的，以登录后看到的截止时间为准。</p>`;
 
 const editionList = (editions: readonly StoredEdition[]) =>
@@ -31,11 +19,15 @@ const editionList = (editions: readonly StoredEdition[]) =>
       markup`<li>${day(edition.confirmedAt)}<span><a href="/filed-lists/${edition.roundId}/${edition.number}">第 ${edition.number} 版</a>，共 ${edition.rowCount} 条${edition.isCurrent && '（最新）'}</span></li>`,
   )}</ul>`;
 
+const validity = (validUntil: Instant | undefined) =>
+  validUntil === undefined ? {} : { validUntil };
+
 export const roundContent = (
   round: RoundFacts,
   editions: readonly StoredEdition[],
   at: Instant,
 ): PageContent => ({
+  ...validity(nextTurnOf([round], at)),
   title: round.title,
   description: `${round.title}：申报起止时间、申报范围与备案名单。`,
   trail: [],

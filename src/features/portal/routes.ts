@@ -1,7 +1,10 @@
+import type { Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { pageRoute, type Route } from '../../platform/http/route.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
+import { cookieOf, LOOK_COOKIE, lookOf } from '../../platform/page/look.ts';
 import { createPublicSite, type PublicSite } from '../../platform/page/public-site.ts';
+import { listPublicAnnouncements } from '../announcements/index.ts';
 import { findCatalogCertificate, listCatalog, readCompleteness } from '../catalog/index.ts';
 import {
   areasOf,
@@ -10,25 +13,38 @@ import {
   listEditionRows,
   listEditions,
 } from '../filings/index.ts';
+import { listPublicDocuments } from '../documents/index.ts';
 import { listPublishedRounds } from '../rounds/index.ts';
-import { CATALOG_PAGE_SIZE, catalogContent, certificateContent } from './catalog-pages.ts';
+import {
+  CATALOG_PAGE_SIZE,
+  catalogContent,
+  certificateContent,
+  type FiledCount,
+  levelContent,
+} from './catalog-pages.ts';
 import {
   accessibilityPage,
   catalogPage,
   type CatalogQuery,
   certificatePage,
   contactPage,
+  documentsPage,
   filedListPage,
   type FiledListQuery,
   filedListsPage,
   homePage,
+  levelPage,
+  lookPage,
   missingPage,
   roundPage,
+  searchPage,
 } from './contract.ts';
+import { DOCUMENTS_PER_PAGE, documentsContent } from './document-page.ts';
 import { filedListContent, filedListsContent, ROWS_PER_PAGE } from './filed-list-pages.ts';
 import { homeContent } from './home-page.ts';
 import { accessibilityContent, contactContent } from './plain-pages.ts';
 import { roundContent } from './round-page.ts';
+import { findEverywhere, searchContent } from './search-page.ts';
 
 const newestEditions = async (read: Read, pageSize: number, roundId?: string) =>
   (await listEditions(read, { page: 1, pageSize, sort: '-confirmedAt', roundId })).rows;
@@ -78,15 +94,84 @@ const whenKnown = async <P, T>(
   work: (known: P) => Promise<T>,
 ): Promise<T | undefined> => (params === undefined ? undefined : await work(params));
 
-const contentRoutes = (portal: PublicSite): readonly Route[] => [
-  pageRoute(homePage, {
+/** Where a level stands on the newest filed list of each round. */
+const filedCounts = async (
+  read: Read,
+  shortName: string,
+  level: number,
+): Promise<readonly FiledCount[]> => {
+  const counts: FiledCount[] = [];
+  for (const edition of (await newestEditions(read, 50)).filter(({ isCurrent }) => isCurrent)) {
+    const { total } = await listEditionRows(read, edition.id, {
+      page: 1,
+      pageSize: 1,
+      sort: 'position',
+      q: shortName,
+      level,
+    });
+    if (total > 0) counts.push({ edition, total });
+  }
+  return counts;
+};
+
+const levelOf = async (
+  read: Read,
+  { certificateId, level }: { readonly certificateId: string; readonly level: number },
+): Promise<PageContent | undefined> => {
+  const certificate = await findCatalogCertificate(read, certificateId);
+  if (certificate === undefined) return undefined;
+  return levelContent(certificate, level, await filedCounts(read, certificate.shortName, level));
+};
+
+const home = async (read: Read, at: Instant): Promise<PageContent> =>
+  homeContent(
+    {
+      rounds: await listPublishedRounds(read),
+      announcements: (await listPublicAnnouncements(read, { page: 1, pageSize: 5 })).rows,
+      editions: await newestEditions(read, 5),
+      documents: (await listPublicDocuments(read, { page: 1, pageSize: 5 })).rows,
+    },
+    at,
+  );
+
+const LOOK_SECONDS = 365 * 86_400;
+
+/** Pages that help to find and to read the others. */
+const findingRoutes = (portal: PublicSite): readonly Route[] => [
+  pageRoute(documentsPage, {
     handle: (call) =>
       portal.show(call, async (read) =>
-        homeContent(
-          { rounds: await listPublishedRounds(read), editions: await newestEditions(read, 5) },
-          call.receivedAt,
+        documentsContent(
+          call.query,
+          await listPublicDocuments(read, { ...call.query, pageSize: DOCUMENTS_PER_PAGE }),
         ),
       ),
+  }),
+  pageRoute(searchPage, {
+    handle: (call) =>
+      portal.show(call, async (read) => {
+        const { q } = call.query;
+        return searchContent(q, q === undefined ? [] : await findEverywhere(read, q));
+      }),
+  }),
+  pageRoute(lookPage, {
+    handle: async ({ query }) => ({
+      html: '',
+      redirect: {
+        to: query.back ?? '/',
+        cookie: {
+          name: LOOK_COOKIE,
+          value: cookieOf(lookOf(query.look, undefined)),
+          maxAge: LOOK_SECONDS,
+        },
+      },
+    }),
+  }),
+];
+
+const contentRoutes = (portal: PublicSite): readonly Route[] => [
+  pageRoute(homePage, {
+    handle: (call) => portal.show(call, (read) => home(read, call.receivedAt)),
   }),
   pageRoute(roundPage, {
     handle: (call) =>
@@ -109,6 +194,10 @@ const contentRoutes = (portal: PublicSite): readonly Route[] => [
           return certificate === undefined ? undefined : certificateContent(certificate);
         }),
       ),
+  }),
+  pageRoute(levelPage, {
+    handle: (call) =>
+      portal.show(call, (read) => whenKnown(call.params, (address) => levelOf(read, address))),
   }),
   pageRoute(filedListsPage, {
     handle: (call) =>
@@ -133,6 +222,7 @@ export const createPortalRoutes = (stylesheet: () => string | undefined): readon
   const portal = createPublicSite(stylesheet);
   return [
     ...contentRoutes(portal),
+    ...findingRoutes(portal),
     pageRoute(missingPage, { handle: (call) => portal.show(call, async () => undefined) }),
   ];
 };

@@ -46,7 +46,7 @@ export const effectiveClosing = async (
 
 export { concludeRound, createRound, publishRound } from './actions.ts';
 export { roundConstraintTexts } from './errors.ts';
-export { roundPhase, roundTimeline } from './phase.ts';
+export { nextTurn, roundPhase, roundTimeline } from './phase.ts';
 export { roundRoutes } from './routes.ts';
 export { roundTasks } from './tasks.ts';
 export { ELIGIBLE_KINDS, kindLabel, ROUND_PHASES, type RoundPhase } from './status.ts';

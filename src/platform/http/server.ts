@@ -7,6 +7,7 @@ import { PUBLIC } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { asDomainError, errorBody, statusOf } from './failure.ts';
+import { LOOK_COOKIE, lookOf } from '../page/look.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Download, Page, Route } from './route.ts';
 import { type Environment, runReceive, runRoute } from './run-route.ts';
@@ -185,7 +186,8 @@ const answer = async (
     const page = (await route.handle(
       pageCall(environment, route, request, publicUrl ?? '') as never,
     )) as Page;
-    return sendPage(reply, request, page, route.cacheSeconds ?? 0);
+    const { secure } = environment;
+    return sendPage(reply, request, page, { cacheSeconds: route.cacheSeconds ?? 0, secure });
   }
   const file =
     route.kind === 'upload' ? await receiveUpload(environment, route, request) : undefined;
@@ -220,6 +222,7 @@ const pageCall = (
     receivedAt: request.receivedAt,
     url: new URL(request.url, 'http://page'),
     publicUrl,
+    look: lookOf(request.cookies?.[LOOK_COOKIE], request.headers['user-agent']),
     read: <T>(work: (read: never) => Promise<T>) =>
       environment.database.read(PUBLIC, (read) => work(read as never)),
   };

@@ -3,10 +3,12 @@ import type { Read } from '../db/database.ts';
 import type { Page, PageCall } from '../http/route.ts';
 import { markup } from './html.ts';
 import { type PageContent, renderPage } from './layout.ts';
-import { createPageCache } from './page-cache.ts';
+import { type Look, lookKey } from './look.ts';
+import { createPageCache, type Rendered } from './page-cache.ts';
+import { addressOf } from './parts.ts';
 import { readSettings, type SiteSettings } from './site-settings.ts';
 
-/** For how long a public page may be kept, here and by whoever asked for it. */
+/** For how long a public page may be kept in this process; a browser asks every time and mostly hears “not changed”. */
 const CACHE_SECONDS = 5;
 
 /** Undefined: there is nothing at this address. */
@@ -32,19 +34,40 @@ const notFoundContent = (): PageContent => ({
 </ul>`,
 });
 
-const keyOf = (call: { readonly url: URL; readonly query: unknown }): string =>
-  `${call.url.pathname}?${JSON.stringify(call.query ?? null)}`;
+interface Asked {
+  readonly url: URL;
+  readonly query: unknown;
+  readonly look: Look;
+}
+
+const keyOf = ({ url, query, look }: Asked): string =>
+  `${url.pathname}?${JSON.stringify(query ?? null)} ${lookKey(look)}`;
+
+/** The address of this page with what was understood of its query: it is kept and shown to others, too. */
+const pathOf = ({ url, query }: Asked): string => {
+  const known = Object.entries(query ?? {}).filter(
+    ([name, value]) => typeof value !== 'object' && !(name === 'page' && value === 1),
+  );
+  return addressOf(url.pathname, Object.fromEntries(known));
+};
 
 /** @param stylesheet the address of the public style sheet; asked at each rendering, since a build may come later */
 export const createPublicSite = (stylesheet: () => string | undefined): PublicSite => {
   const cache = createPageCache();
-  const send: PublicSite['send'] = (call, content) =>
+  const frameOf = (settings: SiteSettings, asked: Asked) => ({
+    settings,
+    stylesheet: stylesheet(),
+    look: asked.look,
+    path: pathOf(asked),
+  });
+  const send = <E extends Endpoint>(call: PageCall<E>, content: Content<Rendered>): Promise<Page> =>
     cache.get(keyOf(call), call.receivedAt, CACHE_SECONDS, () =>
       call.read(async (read) => {
         const settings = await readSettings(read);
-        const frame = { settings, stylesheet: stylesheet() };
-        const missing = { html: renderPage(frame, notFoundContent()), status: 404 };
-        return (await content(read, settings)) ?? missing;
+        const found = await content(read, settings);
+        if (found !== undefined) return found;
+        const frame = { ...frameOf(settings, call), path: '/' };
+        return { html: renderPage(frame, notFoundContent()), status: 404 };
       }),
     );
   return {
@@ -52,8 +75,12 @@ export const createPublicSite = (stylesheet: () => string | undefined): PublicSi
     show: (call, content) =>
       send(call, async (read, settings) => {
         const found = await content(read, settings);
-        const frame = { settings, stylesheet: stylesheet() };
-        return found === undefined ? undefined : { html: renderPage(frame, found) };
+        if (found === undefined) return undefined;
+        const { validUntil } = found;
+        return {
+          html: renderPage(frameOf(settings, call), found),
+          ...(validUntil === undefined ? {} : { validUntil }),
+        };
       }),
   };
 };
