@@ -73,12 +73,16 @@ export const firstFiling = (read: Read, roundId: string) =>
       .limit(1),
   );
 
-/** Evaluation organizations by the number of their filings, largest first. */
+/** Stands in the reference data for the organization of certificates whose own is not known yet: nobody works there. */
+const UNKNOWN_EVALUATOR = 'eval-unknown';
+
+/** Evaluation organizations by the number of their filings, largest first; real ones only. */
 export const busiestEvaluators = (read: Read, limit: number) =>
   read.all(
     sqlBuilder
       .selectFrom('filing')
       .innerJoin('organization', 'organization.id', 'filing.evaluation_organization_id')
+      .where('organization.code', '<>', UNKNOWN_EVALUATOR)
       .select(({ fn }) => ['organization.code', fn.countAll<number>().as('count')])
       .groupBy('organization.code')
       .orderBy('count', 'desc')
