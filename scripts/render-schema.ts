@@ -69,20 +69,31 @@ const VERBS: Readonly<Record<string, string>> = {
   d: ' for delete',
 };
 
+/** A text of the catalog; '' where there is none. */
+const text = (row: Row, column: string): string => {
+  const value = row[column];
+  return typeof value === 'string' ? value : '';
+};
+
 const columnLine = (column: Row): string => {
-  const { name, type, required, fallback, generated, identity } = column;
+  const fallback = text(column, 'fallback');
+  const isGenerated = text(column, 'generated') !== '';
   const value = [
-    identity === '' ? '' : ' generated always as identity',
-    generated === '' ? '' : ` generated always as (${String(fallback)}) stored`,
-    generated !== '' || fallback === null ? '' : ` default ${String(fallback)}`,
+    text(column, 'identity') === '' ? '' : ' generated always as identity',
+    isGenerated ? ` generated always as (${fallback}) stored` : '',
+    isGenerated || fallback === '' ? '' : ` default ${fallback}`,
   ].join('');
-  return `  ${String(name)} ${String(type)}${required === true ? ' not null' : ''}${value}`;
+  const required = column['required'] === true ? ' not null' : '';
+  return `  ${text(column, 'name')} ${text(column, 'type')}${required}${value}`;
 };
 
 const policyLine = (table: string, policy: Row): string => {
-  const checked = policy['checked'] === null ? '' : ` with check (${String(policy['checked'])})`;
-  const using = policy['using'] === null ? '' : ` using (${String(policy['using'])})`;
-  return `create policy ${String(policy['name'])} on ${table}${VERBS[String(policy['verb'])] ?? ''}${using}${checked};`;
+  const clause = (word: string, column: string): string => {
+    const condition = text(policy, column);
+    return condition === '' ? '' : ` ${word} (${condition})`;
+  };
+  const verb = VERBS[text(policy, 'verb')] ?? '';
+  return `create policy ${text(policy, 'name')} on ${table}${verb}${clause('using', 'using')}${clause('with check', 'checked')};`;
 };
 
 const HEAD = `-- The schema after all migrations, made by \`npm run generate\`. For reading and for reviewing changes:
@@ -92,7 +103,7 @@ const HEAD = `-- The schema after all migrations, made by \`npm run generate\`. 
 export const renderSchema = async (client: pg.Client): Promise<string> => {
   // Names are printed without their schema.
   await client.query(`set search_path = public`);
-  const rowsOf = async (text: string): Promise<Row[]> => (await client.query<Row>(text)).rows;
+  const rowsOf = async (query: string): Promise<Row[]> => (await client.query<Row>(query)).rows;
   const tables = await rowsOf(TABLES);
   const columns = await rowsOf(COLUMNS);
   const constraints = await rowsOf(CONSTRAINTS);
@@ -102,24 +113,22 @@ export const renderSchema = async (client: pg.Client): Promise<string> => {
   const grants = await rowsOf(GRANTS);
   const functions = await rowsOf(FUNCTIONS);
   const parts = tables.map((table) => {
-    const name = String(table['name']);
+    const name = text(table, 'name');
     const mine = (rows: readonly Row[]): Row[] => rows.filter(({ oid }) => oid === table['oid']);
     const inside = [
       ...mine(columns).map(columnLine),
-      ...mine(constraints).map(
-        (one) => `  constraint ${String(one['name'])} ${String(one['text'])}`,
-      ),
+      ...mine(constraints).map((one) => `  constraint ${text(one, 'name')} ${text(one, 'text')}`),
     ];
     return [
       `create table ${name} (\n${inside.join(',\n')}\n);`,
-      ...mine(indexes).map((one) => `${String(one['text'])};`),
+      ...mine(indexes).map((one) => `${text(one, 'text')};`),
       ...(table['walled'] === true ? [`alter table ${name} enable row level security;`] : []),
       ...(table['forced'] === true ? [`alter table ${name} force row level security;`] : []),
       ...mine(policies).map((policy) => policyLine(name, policy)),
-      ...mine(triggers).map((one) => `${String(one['text'])};`),
-      ...mine(grants).map((one) => `grant ${String(one['text'])} on ${name} to onex_app;`),
+      ...mine(triggers).map((one) => `${text(one, 'text')};`),
+      ...mine(grants).map((one) => `grant ${text(one, 'text')} on ${name} to onex_app;`),
     ].join('\n');
   });
-  const bodies = functions.map(({ text }) => `${String(text).trim()};`);
+  const bodies = functions.map((one) => `${text(one, 'text').trim()};`);
   return `${[HEAD, ...bodies, ...parts].join('\n\n')}\n`;
 };

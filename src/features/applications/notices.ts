@@ -40,16 +40,18 @@ const keyOf = (record: ApplicationRecord): string => `${record.id}:${record.vers
 /** The same when it is returned and when it comes back: the number of submissions changes only after that. */
 const returnedKey = (record: ApplicationRecord): string => `${record.id}:${record.submissionCount}`;
 
+const receiptIn = (step: TakenStep): string => {
+  const number = step.detail?.['receiptNumber'];
+  return typeof number === 'string' ? number : '';
+};
+
 const received = (record: ApplicationRecord, step: TakenStep): PlannedJob =>
   tell({
     event: 'applications.received',
     key: keyOf(record),
     to: writersOf(record),
     title: `${record.roundTitle}：申报已提交`,
-    lines: [
-      `回执号：${String(step.detail?.['receiptNumber'] ?? '')}。`,
-      '审核期间可以在系统里查看进度；审核开始前可以撤回。',
-    ],
+    lines: [`回执号：${receiptIn(step)}。`, '审核期间可以在系统里查看进度；审核开始前可以撤回。'],
     path: `${pathOf(record)}/receipt`,
   });
 

@@ -9,6 +9,19 @@ import { Empty, NoPermission } from '../../../ui/state/states.tsx';
 import { listOwnEditions, type OwnEdition } from '../fetch-contract.ts';
 import { EVALUATION_READERS } from '../policy.ts';
 
+/** An edition without a row of theirs leaves an organization nothing to fetch. */
+const isToFetch = (row: OwnEdition): boolean => row.fetchedAt === null && row.ownRowCount > 0;
+
+const Fetched = ({ row }: { readonly row: OwnEdition }) => {
+  if (isToFetch(row)) return <Flag tone="attention">尚未取用</Flag>;
+  if (row.fetchedAt === null) return '没有本组织的证书';
+  return (
+    <>
+      <Flag tone="done">已取用</Flag> <Time at={row.fetchedAt} />
+    </>
+  );
+};
+
 const COLUMNS: readonly Column<OwnEdition>[] = [
   {
     key: 'roundTitle',
@@ -44,14 +57,7 @@ const COLUMNS: readonly Column<OwnEdition>[] = [
   {
     key: 'fetchedAt',
     label: '取用',
-    render: (row) =>
-      row.fetchedAt === null ? (
-        <Flag tone="attention">尚未取用</Flag>
-      ) : (
-        <>
-          <Flag tone="done">已取用</Flag> <Time at={row.fetchedAt} />
-        </>
-      ),
+    render: (row) => <Fetched row={row} />,
   },
 ];
 
@@ -70,7 +76,7 @@ const OwnList = () => {
         defaultSort="-confirmedAt"
         rowKey={(row) => `${row.roundId} ${row.number}`}
         rowHref={(row) => `/own-filed-lists/${row.roundId}/${row.number}`}
-        rowTone={(row) => (row.isCurrent && row.fetchedAt === null ? 'attention' : undefined)}
+        rowTone={(row) => (row.isCurrent && isToFetch(row) ? 'attention' : undefined)}
         empty={
           <Empty title="还没有备案名单">
             <p>项目办确认备案名单后，本组织证书的备案院校会出现在这里。</p>

@@ -43,7 +43,7 @@ export const OwnEditions = () => {
                       <span>
                         确认于 <Time at={edition.confirmedAt} />
                       </span>
-                      {edition.fetchedAt === null ? (
+                      {edition.ownRowCount === 0 ? null : edition.fetchedAt === null ? (
                         <Flag tone="attention">尚未取用</Flag>
                       ) : (
                         <Flag tone="done">已取用</Flag>
