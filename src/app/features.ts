@@ -50,6 +50,7 @@ import {
   infoSessionJobs,
   infoSessionNoticeEvents,
   infoSessionRoutes,
+  infoSessionTasks,
 } from '../features/info-sessions/index.ts';
 import {
   organizationConstraintTexts,
@@ -63,7 +64,7 @@ import {
 } from '../features/notifications/index.ts';
 import { portalRoutes } from '../features/portal/index.ts';
 import { roundConstraintTexts, roundRoutes, roundTasks } from '../features/rounds/index.ts';
-import { createWorkbenchRoutes } from '../features/workbench/index.ts';
+import { createWorkbenchRoutes, workbenchConstraintTexts } from '../features/workbench/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import type { Logger } from '../platform/log.ts';
@@ -88,6 +89,7 @@ const taskSources: readonly TaskSource[] = [
   filingTasks,
   roundTasks,
   announcementTasks,
+  infoSessionTasks,
   accountTasks,
   contactTasks,
 ];
@@ -148,6 +150,7 @@ for (const texts of [
   announcementConstraintTexts,
   documentConstraintTexts,
   notificationConstraintTexts,
+  workbenchConstraintTexts,
 ]) {
   registerConstraintTexts(texts);
 }

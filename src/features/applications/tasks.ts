@@ -2,7 +2,7 @@ import { type Actor, hasRole, type Role, scopeOf } from '../../kernel/actor.ts';
 import { type Instant, isBefore } from '../../kernel/time.ts';
 import type { CalendarMoment, Task, TaskSource } from '../../platform/tasks.ts';
 import { CITY_REVIEWER, PROVINCIAL_REVIEWER, SCHOOL, SCHOOL_EDITORS } from './policy.ts';
-import type { ReviewGroup } from './review-groups.ts';
+import { REVIEW_GROUPS, type ReviewGroup } from './review-groups.ts';
 import type { ApplicationStatus } from './status.ts';
 import { type OwnRoundTask, ownRoundTasks, type QueueTask, queueTasks } from './task-queries.ts';
 
@@ -94,15 +94,21 @@ const queuePath = ({ group, roundId }: QueueTask): string =>
 
 const stageOf = (actor: Actor) =>
   scopeOf(actor).kind === 'bureau'
-    ? { self: CITY, dueOf: (row: QueueTask) => row.cityReviewDueAt, other: '等待省级审核' }
+    ? {
+        self: CITY,
+        dueOf: (row: QueueTask) => row.cityReviewDueAt,
+        followed: '等待市级初审',
+        other: '等待省级审核',
+      }
     : {
         self: PROVINCE,
         dueOf: (row: QueueTask) => row.provincialReviewDueAt,
+        followed: '等待省级审核',
         other: '等待市级初审',
       };
 
 const queueTask = (row: QueueTask, actor: Actor): Task => {
-  const { self, dueOf, other } = stageOf(actor);
+  const { self, dueOf, followed, other } = stageOf(actor);
   const reviews = hasRole(actor, ...CITY_REVIEWER, ...PROVINCIAL_REVIEWER);
   const base = {
     key: `${row.group}:${row.roundId}`,
@@ -119,7 +125,13 @@ const queueTask = (row: QueueTask, actor: Actor): Task => {
   }
   return reviews
     ? { ...base, kind: 'todo', dueAt: dueOf(row), waitsFor: `${row.count} 所院校` }
-    : { ...base, kind: 'waiting', dueAt: dueOf(row), waitsFor: self };
+    : {
+        ...base,
+        kind: 'waiting',
+        title: `${followed}（${REVIEW_GROUPS[row.group]}）：${row.count} 件`,
+        dueAt: dueOf(row),
+        waitsFor: self,
+      };
 };
 
 const ownMoment = (row: OwnRoundTask): CalendarMoment[] => {

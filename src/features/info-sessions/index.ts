@@ -10,12 +10,16 @@ export { attendanceOf, type AttendanceFact } from './attendee-queries.ts';
 export { holdPublished, publishSubmitted, reportHeld } from './course-actions.ts';
 export { infoSessionConstraintTexts } from './errors.ts';
 export { infoSessionJobs } from './jobs.ts';
-export { listOfCertificate as sessionsOfCertificate } from './list-queries.ts';
+export {
+  listOfCertificate as sessionsOfCertificate,
+  listOpenInSpan as listOpenSessions,
+} from './list-queries.ts';
 export { infoSessionNoticeEvents } from './notices.ts';
 export { answersPart, sessionsPart } from './public-pages.ts';
 export { answer as answerQuestion, ask as askQuestion } from './question-actions.ts';
 export { answersOfCertificate } from './question-queries.ts';
 export { infoSessionWorkflow } from './status.ts';
+export { infoSessionTasks } from './tasks.ts';
 export { attendSession, shownCode, signUpFor } from './take-part-actions.ts';
 
 export const infoSessionRoutes: readonly Route[] = [

@@ -1,6 +1,12 @@
 import { formatDate } from '../../kernel/time.ts';
 import { type CatalogCertificate, certificateExit, type listCatalog } from '../catalog/index.ts';
 import { levelLabel, type StoredEdition } from '../filings/index.ts';
+import {
+  type answersOfCertificate,
+  answersPart,
+  type sessionsOfCertificate,
+  sessionsPart,
+} from '../info-sessions/index.ts';
 import type { CatalogQuery } from './contract.ts';
 import { type Html, markup, type Part } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
@@ -154,12 +160,26 @@ const certificateFacts = (certificate: CatalogCertificate): Html =>
     certificate.trust !== '' && ['资料可信度', certificate.trust],
   ]);
 
-export const certificateContent = (certificate: CatalogCertificate): PageContent => ({
+export interface SessionFacts {
+  readonly sessions: Awaited<ReturnType<typeof sessionsOfCertificate>>;
+  readonly answers: Awaited<ReturnType<typeof answersOfCertificate>>;
+}
+
+const sessionParts = ({ sessions, answers }: SessionFacts): Part => [
+  sessionsPart(sessions),
+  answersPart(answers),
+];
+
+export const certificateContent = (
+  certificate: CatalogCertificate,
+  said: SessionFacts,
+): PageContent => ({
   title: certificate.name,
   description: `${certificate.name}：等级、培训评价组织、标准和可参考的专业。`,
   current: '/catalog',
   trail: [{ label: '证书目录', to: '/catalog' }],
   body: markup`${certificateFacts(certificate)}
+${sessionParts(said)}
 ${majorTable(certificate)}
 <p class="no-print"><a href="/filed-lists">查看备案名单</a></p>`,
 });
@@ -189,7 +209,7 @@ ${
 export const levelContent = (
   certificate: CatalogCertificate,
   level: number,
-  filed: readonly FiledCount[],
+  more: SessionFacts & { readonly filed: readonly FiledCount[] },
 ): PageContent | undefined => {
   const found = certificate.levels.find((one) => one.level === level);
   if (found === undefined) return undefined;
@@ -216,7 +236,8 @@ export const levelContent = (
         ]),
       ],
     ])}
-${filedPart(filed, certificate.shortName, level)}
+${filedPart(more.filed, certificate.shortName, level)}
+${sessionParts(more)}
 ${majorTable(certificate)}`,
   };
 };

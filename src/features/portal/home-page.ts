@@ -10,6 +10,7 @@ import {
 } from '../rounds/index.ts';
 import type { listPublicAnnouncements } from '../announcements/index.ts';
 import type { PublicDocument } from '../documents/index.ts';
+import type { listOpenSessions } from '../info-sessions/index.ts';
 import { type Html, markup, type Part, paragraphs } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
 import { day, deadline, tag } from '../../platform/page/parts.ts';
@@ -108,7 +109,7 @@ const noticesOf = (rounds: readonly RoundFacts[], at: Instant): Part => {
 
 const PREPARATION = markup`<h2>申报前准备</h2>
 <ol class="steps">
-<li><strong>选证书。</strong>在<a href="/catalog">证书目录</a>里查找与本校专业对应的证书和等级，参加评价组织的线上说明会了解标准。</li>
+<li><strong>选证书。</strong>在<a href="/catalog">证书目录</a>里查找与本校专业对应的证书和等级，参加评价组织的<a href="/info-sessions">线上说明会</a>了解标准。</li>
 <li><strong>核对条件。</strong>对应专业、教学基础、师资、实训条件、管理制度五项逐一自查；开办不满三年的专业也可以申报，请写明理由。</li>
 <li><strong>落实人员。</strong>确定牵头校领导、负责部门和具体经办人。</li>
 <li><strong>写试点工作方案。</strong>首次申报的院校或证书需要上传加盖学校公章的方案（PDF），不用另外发文。</li>
@@ -147,6 +148,17 @@ const documentsPart = (documents: readonly PublicDocument[]): Part =>
   )}</ul>
 <p><a href="/documents">全部资料</a></p>`;
 
+type Sessions = Awaited<ReturnType<typeof listOpenSessions>>;
+
+const sessionsPart = (sessions: Sessions): Part =>
+  sessions.length > 0 &&
+  markup`<h2>近期说明会</h2>
+<ul class="entries">${sessions.map(
+    (session) =>
+      markup`<li><time datetime="${session.startsAt}">${formatBeijing(session.startsAt)}</time><span><a href="/info-sessions/${session.id}">${session.title}</a>，${session.organizationName}</span></li>`,
+  )}</ul>
+<p><a href="/info-sessions">说明会日历</a></p>`;
+
 /** The next moment at which a round turns by itself: the page says something else from then on. */
 export const nextTurnOf = (rounds: readonly RoundFacts[], at: Instant): Instant | undefined =>
   rounds
@@ -157,6 +169,7 @@ export const nextTurnOf = (rounds: readonly RoundFacts[], at: Instant): Instant 
 export interface HomeFacts {
   readonly rounds: readonly RoundFacts[];
   readonly announcements: Announcements;
+  readonly sessions: Sessions;
   readonly documents: readonly PublicDocument[];
   readonly editions: readonly StoredEdition[];
 }
@@ -173,6 +186,7 @@ export const homeContent = (found: HomeFacts, at: Instant): PageContent => {
 ${noticesOf(rounds, at)}
 ${guided !== undefined && markup`<h2>本轮申报说明</h2><div class="prose">${paragraphs(guided.guidance)}</div>`}
 ${announcementsPart(found.announcements)}
+${sessionsPart(found.sessions)}
 ${PREPARATION}
 ${editionsPart(editions)}
 ${documentsPart(found.documents)}`,

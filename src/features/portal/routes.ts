@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/time.ts';
+import { addDays, type Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { pageRoute, type Route } from '../../platform/http/route.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
@@ -14,6 +14,11 @@ import {
   listEditions,
 } from '../filings/index.ts';
 import { listPublicDocuments } from '../documents/index.ts';
+import {
+  answersOfCertificate,
+  listOpenSessions,
+  sessionsOfCertificate,
+} from '../info-sessions/index.ts';
 import { listPublishedRounds } from '../rounds/index.ts';
 import {
   CATALOG_PAGE_SIZE,
@@ -21,6 +26,7 @@ import {
   certificateContent,
   type FiledCount,
   levelContent,
+  type SessionFacts,
 } from './catalog-pages.ts';
 import {
   accessibilityPage,
@@ -114,20 +120,40 @@ const filedCounts = async (
   return counts;
 };
 
+/** What was and will be said about a certificate, and the answered questions. */
+const sessionsAbout = async (
+  read: Read,
+  certificateId: string,
+  at: Instant,
+): Promise<SessionFacts> => ({
+  sessions: await sessionsOfCertificate(read, certificateId, at),
+  answers: await answersOfCertificate(read, certificateId),
+});
+
 const levelOf = async (
   read: Read,
   { certificateId, level }: { readonly certificateId: string; readonly level: number },
+  at: Instant,
 ): Promise<PageContent | undefined> => {
   const certificate = await findCatalogCertificate(read, certificateId);
   if (certificate === undefined) return undefined;
-  return levelContent(certificate, level, await filedCounts(read, certificate.shortName, level));
+  return levelContent(certificate, level, {
+    filed: await filedCounts(read, certificate.shortName, level),
+    ...(await sessionsAbout(read, certificate.id, at)),
+  });
 };
+
+const SESSION_DAYS = 60;
+
+const comingSessions = async (read: Read, at: Instant) =>
+  (await listOpenSessions(read, { from: at, to: addDays(at, SESSION_DAYS) }, {})).slice(0, 5);
 
 const home = async (read: Read, at: Instant): Promise<PageContent> =>
   homeContent(
     {
       rounds: await listPublishedRounds(read),
       announcements: (await listPublicAnnouncements(read, { page: 1, pageSize: 5 })).rows,
+      sessions: await comingSessions(read, at),
       editions: await newestEditions(read, 5),
       documents: (await listPublicDocuments(read, { page: 1, pageSize: 5 })).rows,
     },
@@ -151,7 +177,10 @@ const findingRoutes = (portal: PublicSite): readonly Route[] => [
     handle: (call) =>
       portal.show(call, async (read) => {
         const { q } = call.query;
-        return searchContent(q, q === undefined ? [] : await findEverywhere(read, q));
+        return searchContent(
+          q,
+          q === undefined ? [] : await findEverywhere(read, q, call.receivedAt),
+        );
       }),
   }),
   pageRoute(lookPage, {
@@ -191,13 +220,19 @@ const contentRoutes = (portal: PublicSite): readonly Route[] => [
       portal.show(call, (read) =>
         whenKnown(call.params, async ({ certificateId }) => {
           const certificate = await findCatalogCertificate(read, certificateId);
-          return certificate === undefined ? undefined : certificateContent(certificate);
+          if (certificate === undefined) return undefined;
+          return certificateContent(
+            certificate,
+            await sessionsAbout(read, certificate.id, call.receivedAt),
+          );
         }),
       ),
   }),
   pageRoute(levelPage, {
     handle: (call) =>
-      portal.show(call, (read) => whenKnown(call.params, (address) => levelOf(read, address))),
+      portal.show(call, (read) =>
+        whenKnown(call.params, (address) => levelOf(read, address, call.receivedAt)),
+      ),
   }),
   pageRoute(filedListsPage, {
     handle: (call) =>

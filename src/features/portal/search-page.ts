@@ -1,3 +1,4 @@
+import { addDays, type Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { type Html, markup, type Part } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
@@ -13,6 +14,7 @@ import {
   listEditions,
   type StoredEdition,
 } from '../filings/index.ts';
+import { listOpenSessions } from '../info-sessions/index.ts';
 import { listPublishedRounds } from '../rounds/index.ts';
 import { documentLink } from './document-page.ts';
 
@@ -48,7 +50,10 @@ interface Hits {
   readonly items: readonly Html[];
 }
 
-type Finder = (read: Read, q: string) => Promise<readonly Hits[]>;
+type Finder = (read: Read, q: string, at: Instant) => Promise<readonly Hits[]>;
+
+/** Sessions are found from half a year ago, for their recordings, to a year ahead. */
+const SESSION_DAYS = { before: 180, ahead: 365 } as const;
 
 const certificates: Finder = async (read, q) => {
   const { rows, total } = await listCatalog(read, {
@@ -146,19 +151,39 @@ const pages: Finder = async (_read, q) => {
   return [{ heading: '页面', total: items.length, all: '/', items }];
 };
 
+const sessions: Finder = async (read, q, at) => {
+  const span = { from: addDays(at, -SESSION_DAYS.before), to: addDays(at, SESSION_DAYS.ahead) };
+  const found = await listOpenSessions(read, span, { q });
+  return [
+    {
+      heading: '说明会',
+      total: found.length,
+      all: addressOf('/info-sessions', { q }),
+      items: found
+        .toReversed()
+        .slice(0, MOST_HITS)
+        .map(
+          (row) =>
+            markup`<li><a href="/info-sessions/${row.id}">${row.title}</a>，${day(row.startsAt)}，${row.organizationName}</li>`,
+        ),
+    },
+  ];
+};
+
 const FINDERS: readonly Finder[] = [
   pages,
   certificates,
   rounds,
   announcements,
+  sessions,
   documents,
   filedLists,
 ];
 
 /** Everything public that what was typed finds, kind by kind. */
-export const findEverywhere = async (read: Read, q: string): Promise<Hits[]> => {
+export const findEverywhere = async (read: Read, q: string, at: Instant): Promise<Hits[]> => {
   const all: Hits[] = [];
-  for (const find of FINDERS) all.push(...(await find(read, q)));
+  for (const find of FINDERS) all.push(...(await find(read, q, at)));
   return all.filter(({ total }) => total > 0);
 };
 
@@ -170,7 +195,7 @@ ${total > items.length && markup`<p><a href="${all}">查看全部 ${total} 条</
 
 export const searchContent = (q: string | undefined, hits: readonly Hits[]): PageContent => ({
   title: q === undefined ? '全站搜索' : `搜索“${q}”`,
-  description: '搜索证书、备案名单、通知公告、资料和页面。',
+  description: '搜索证书、备案名单、通知公告、说明会、资料和页面。',
   current: '/search',
   trail: [],
   body: markup`<form class="search" method="get" action="/search" role="search" aria-label="全站搜索">

@@ -1,5 +1,5 @@
 import { type Actor, hasRole, type Role } from '../../kernel/actor.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import type { CalendarMoment, Task, TaskSource } from '../../platform/tasks.ts';
 import { type RoundWindow, roundPhase, roundTimeline } from './phase.ts';
 import { ROUND_EDITORS } from './policy.ts';
@@ -54,10 +54,11 @@ const opening = (round: RoundToWatch, at: Instant): Task[] =>
           key: `opening:${round.id}`,
           kind: 'waiting',
           title: `申报开始：${round.title}`,
-          detail: '可以先查证书目录、准备试点工作方案',
-          dueAt: round.opensAt,
+          // A beginning at 00:00 is told as it is; as a deadline it would be the 24:00 of the day before.
+          detail: `${formatBeijing(round.opensAt)}（北京时间）开始；可以先查证书目录、准备试点工作方案`,
+          dueAt: null,
           path: pathOf(round),
-          waitsFor: '项目办',
+          waitsFor: null,
         },
       ]
     : [];

@@ -1,1 +1,2 @@
+export { workbenchConstraintTexts } from './errors.ts';
 export { createWorkbenchRoutes } from './routes.ts';
