@@ -8,6 +8,7 @@ import { routes as contacts } from '../../features/contacts/web/routes.tsx';
 import { routes as documents } from '../../features/documents/web/routes.tsx';
 import { routes as filings } from '../../features/filings/web/routes.tsx';
 import { routes as notifications } from '../../features/notifications/web/routes.tsx';
+import { routes as infoSessions } from '../../features/info-sessions/web/routes.tsx';
 import { routes as organizations } from '../../features/organizations/web/routes.tsx';
 import { routes as rounds } from '../../features/rounds/web/routes.tsx';
 import { workbenchRoutes as workbench } from '../../features/workbench/web/routes.tsx';
@@ -24,6 +25,7 @@ const FEATURES: readonly FeatureRoutes[] = [
   rounds,
   filings,
   announcements,
+  infoSessions,
   documents,
   organizations,
   contacts,

@@ -50,6 +50,17 @@ export const lastRoundFacts = async (
   return { lastRoundTitle: last?.title ?? null, lastStatus: last?.status ?? null, rows };
 };
 
+/** Certificates that the application names now, whatever the level. */
+export const certificatesApplied = async (read: Read, applicationId: string): Promise<string[]> => {
+  const rows = await read.all(
+    statement(sql<{ id: string }>`
+      select distinct cl.certificate_id as id from application_item it
+        join certificate_level cl on cl.id = it.certificate_level_id
+       where it.application_id = ${applicationId}`),
+  );
+  return rows.map(({ id }) => id);
+};
+
 export interface MyRoundRow {
   readonly roundId: string;
   readonly title: string;

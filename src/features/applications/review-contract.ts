@@ -205,7 +205,7 @@ export const applicationFacts = endpoint({
   name: 'applications.facts',
   method: 'GET',
   path: '/api/applications/:applicationId/facts',
-  summary: '上一轮的事实：每个证书等级上次计划、备案和决定，供审核对照',
+  summary: '供审核对照的事实：上一轮的计划、备案和决定，以及参加有关说明会的情况',
   params,
   output: z.strictObject({
     lastRoundTitle: z.string().nullable(),
@@ -218,6 +218,17 @@ export const applicationFacts = endpoint({
         lastPlanned: z.int().nullable(),
         lastFiled: z.int().nullable(),
         nowPlanned: z.int().nullable(),
+      }),
+    ),
+    /** Info sessions about the certificates applied for: context, never a bar (process.md 5.17). */
+    sessions: z.array(
+      z.strictObject({
+        sessionId: z.uuid(),
+        title: z.string(),
+        startsAt: instant,
+        certificateNames: z.array(z.string()),
+        signedUpCount: z.int(),
+        attendedCount: z.int(),
       }),
     ),
   }),

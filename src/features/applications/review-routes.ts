@@ -2,7 +2,7 @@ import { beijingDate, formatBeijing, formatDeadline, type Instant } from '../../
 import { listRoute, route, type Route } from '../../platform/http/route.ts';
 import { bulkDecide } from './bulk-actions.ts';
 import { readApplication } from './context.ts';
-import { lastRoundFacts } from './fact-queries.ts';
+import { certificatesApplied, lastRoundFacts } from './fact-queries.ts';
 import { dashboardCells, participationPage, queuePage } from './list-queries.ts';
 import { CITY_REVIEWER, OFFICE_ADMIN, OVERSEERS, PROVINCIAL_REVIEWER, READERS } from './policy.ts';
 import {
@@ -15,6 +15,7 @@ import {
   takeBackDecision,
 } from './review-actions.ts';
 import * as contract from './review-contract.ts';
+import { attendanceOf } from '../info-sessions/index.ts';
 import { kindLabel } from '../rounds/index.ts';
 import { type ApplicationStatus, applicationWorkflow, NOT_STARTED } from './status.ts';
 
@@ -57,8 +58,14 @@ const reading: readonly Route[] = [
   route(contract.applicationFacts, {
     access: READERS,
     audit: { none: '只读' },
-    handle: async ({ tx, actor, params }) =>
-      await lastRoundFacts(tx, await readApplication(tx, actor, params.applicationId)),
+    handle: async ({ tx, actor, params }) => {
+      const record = await readApplication(tx, actor, params.applicationId);
+      const certificateIds = await certificatesApplied(tx, record.id);
+      return {
+        ...(await lastRoundFacts(tx, record)),
+        sessions: await attendanceOf(tx, record.institutionId, certificateIds),
+      };
+    },
   }),
   listRoute(contract.listParticipation, {
     access: OVERSEERS,

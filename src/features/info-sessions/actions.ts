@@ -101,13 +101,14 @@ export const addMaterial = async (
     to,
     detail: { materialId: id, sha256: file.sha256 },
   });
-  const { storageKey, originalName, mediaType, byteCount, pageCount } = file;
+  const { storageKey, originalName, mediaType, byteCount, pageCount, sha256 } = file;
   return {
     id,
     storageKey,
     originalName,
     mediaType,
     byteCount,
+    sha256,
     ...(pageCount === undefined ? {} : { pageCount }),
   };
 };

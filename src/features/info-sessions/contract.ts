@@ -46,6 +46,7 @@ const materialRow = z.strictObject({
   mediaType: z.string(),
   byteCount: z.int(),
   pageCount: z.int().optional(),
+  sha256: z.string(),
 });
 
 export type MaterialRow = z.output<typeof materialRow>;

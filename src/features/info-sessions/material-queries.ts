@@ -9,6 +9,7 @@ export interface StoredMaterial {
   readonly mediaType: string;
   readonly byteCount: number;
   readonly pageCount?: number | undefined;
+  readonly sha256: string;
 }
 
 /** In the order in which they came. */
@@ -16,7 +17,15 @@ export const materialsOf = async (read: Read, sessionId: string): Promise<Stored
   const rows = await read.all(
     sqlBuilder
       .selectFrom('info_session_material')
-      .select(['id', 'storage_key', 'original_name', 'media_type', 'byte_count', 'page_count'])
+      .select([
+        'id',
+        'storage_key',
+        'original_name',
+        'media_type',
+        'byte_count',
+        'page_count',
+        'sha256',
+      ])
       .where('info_session_id', '=', sessionId)
       .orderBy('created_at')
       .orderBy('id'),
@@ -28,6 +37,7 @@ export const materialsOf = async (read: Read, sessionId: string): Promise<Stored
     mediaType: row.media_type,
     byteCount: row.byte_count,
     ...(row.page_count === null ? {} : { pageCount: row.page_count }),
+    sha256: row.sha256,
   }));
 };
 

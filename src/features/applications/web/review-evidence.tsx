@@ -1,3 +1,5 @@
+import { Link } from 'react-router';
+
 import type { OutputOf } from '../../../kernel/endpoint.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { Compare } from '../../../ui/display/compare.tsx';
@@ -97,24 +99,52 @@ const FactList = ({ facts }: { readonly facts: Facts }) => {
   );
 };
 
+/** Which of the organizations' info sessions the institution attended: context, never a bar. */
+const Sessions = ({ sessions }: Pick<Facts, 'sessions'>) => (
+  <div className="fact-card">
+    <h2>参加有关说明会的情况</h2>
+    <p className="muted">仅供参考，不作为审核条件。</p>
+    {sessions.length === 0 ? (
+      <p>所申报的证书还没有举行过说明会。</p>
+    ) : (
+      <ul className="fact-items">
+        {sessions.map((session) => (
+          <li key={session.sessionId}>
+            <h3>
+              <Link to={`/info-sessions/${session.sessionId}`}>{session.title}</Link>
+            </h3>
+            <p className="muted">
+              <Time at={session.startsAt} />，{session.certificateNames.join('、')}
+            </p>
+            <p>
+              {session.attendedCount === 0 ? '没有签到记录' : `签到 ${session.attendedCount} 人`}
+              {session.signedUpCount === 0 ? '' : `，报名 ${session.signedUpCount} 人`}
+            </p>
+          </li>
+        ))}
+      </ul>
+    )}
+  </div>
+);
+
+const NoLastRound = () => (
+  <Empty title="没有可以对照的往年申报">
+    <p>该院校在此前的轮次中没有提交过申报。</p>
+  </Empty>
+);
+
 /** What the institution planned and was filed for last time, beside what it plans now (六.1 合理性). */
 export const FactsCard = () => {
   const { view } = useReview();
   const read = useRead(applicationFacts, { params: { applicationId: view.id } });
   return (
-    <QueryState
-      of={read}
-      what="往年情况"
-      empty={{
-        when: (facts) => facts.lastRoundTitle === null,
-        show: (
-          <Empty title="没有可以对照的往年申报">
-            <p>该院校在此前的轮次中没有提交过申报。</p>
-          </Empty>
-        ),
-      }}
-    >
-      {(facts) => <FactList facts={facts} />}
+    <QueryState of={read} what="往年情况">
+      {(facts) => (
+        <>
+          {facts.lastRoundTitle === null ? <NoLastRound /> : <FactList facts={facts} />}
+          <Sessions sessions={facts.sessions} />
+        </>
+      )}
     </QueryState>
   );
 };

@@ -16,6 +16,7 @@ import { Empty } from '../../../ui/state/states.tsx';
 import { type CertificateDetail, getCertificate, type MajorHint } from '../contract.ts';
 import { CATALOG_OBSERVERS } from '../policy.ts';
 import { certificateExit, type CertificateVerb } from '../status.ts';
+import { CertificateAnswers } from './certificate-answers.tsx';
 import { CertificateHistory } from './certificate-history.tsx';
 import { CertificateTag, TrustFlag } from './certificate-tags.tsx';
 import { ExitDialog } from './exit-dialog.tsx';
@@ -162,6 +163,7 @@ const CertificateView = ({ certificate }: PartProps) => {
       <Facts certificate={certificate} />
       <LevelSection certificate={certificate} />
       <Majors certificate={certificate} />
+      <CertificateAnswers certificateId={certificate.id} />
       {isObserver ? <CertificateHistory id={certificate.id} /> : null}
     </Page>
   );
