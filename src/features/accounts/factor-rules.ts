@@ -24,6 +24,8 @@ export const secretText = (bytes: Uint8Array): string =>
 export const enrolmentUri = (secret: string, label: string, issuer: string): string =>
   totpOf(secret, label, issuer).toString();
 
+export const isCode = (typed: string): boolean => /^\d{6}$/.test(typed);
+
 /**
  * The number of the 30-second step a code belongs to, one step early or late at most (RFC 6238 5.2); `undefined` for
  * a wrong code and for one of a step that was used already (ASVS 6.5.1).
@@ -34,6 +36,7 @@ export const stepOfCode = (
   at: Instant,
   lastStep: number,
 ): number | undefined => {
+  if (!isCode(code)) return undefined;
   const now = Math.floor(epochMs(at) / PERIOD_MS);
   const key = Secret.fromBase32(secret);
   const steps = [now, now - 1, now + 1].filter((step) => step > lastStep);
@@ -41,8 +44,6 @@ export const stepOfCode = (
     (counter) => HOTP.validate({ token: code, secret: key, counter, window: 0 }) !== null,
   );
 };
-
-export const isCode = (typed: string): boolean => /^\d{6}$/.test(typed);
 
 /** As typed: without spaces, full-width forms and dashes. */
 export const normalizeFactor = (typed: string): string => normalizeCode(typed).replaceAll('-', '');

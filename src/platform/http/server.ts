@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { PUBLIC } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import type { Instant } from '../../kernel/time.ts';
+import { speakChinese } from './messages.ts';
 import { asDomainError, errorBody, statusOf } from './failure.ts';
 import { LOOK_COOKIE, lookOf } from '../page/look.ts';
 import { openApiDocument } from './openapi.ts';
@@ -22,7 +22,7 @@ declare module 'fastify' {
   }
 }
 
-z.config(z.locales.zhCN());
+speakChinese();
 
 export interface HttpServerOptions {
   readonly environment: Environment;
