@@ -19,6 +19,7 @@ import {
   confirmSchoolContacts,
   tellDeadContacts,
 } from './contacts.ts';
+import { tellInfoSessions } from './info-sessions.ts';
 import { OFFICIALS } from './personas.ts';
 import {
   activeLevelIds,
@@ -340,20 +341,23 @@ const addSchoolPeople = async (
   return admins;
 };
 
-const addEvaluators = async (cast: Cast): Promise<void> => {
+const addEvaluators = async (cast: Cast): Promise<Actor[]> => {
   const { world, at } = cast;
+  const actors: Actor[] = [];
   const busiest = await busiestEvaluators(world.tx, 2);
   for (const [index, { code }] of busiest.entries()) {
     const body = bodyOf(world, 'EVALUATION_ORGANIZATION', code);
     const loginName = `org-${index + 1}`;
     const actor = await addPerson(world, body, { loginName, roles: ['org_admin'] }, at);
     await addEvaluatorContacts(cast, actor, at);
+    actors.push(actor);
     world.personas.push({
       loginName,
       group: '培训评价组织',
       label: `评价组织：查看本组织证书的备案院校（${body.name}）`,
     });
   }
+  return actors;
 };
 
 /** Builds the whole demo in the given transaction; returns the people of the sign-in page. */
@@ -388,7 +392,8 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   await tellDeadContacts(complete, { schools: everybody.slice(-2), office }, at);
   const tellers = { world, files: plan.files, office, at };
   await tellCommunications({ ...tellers, schools: [...schoolAdmins.values()] });
-  await addEvaluators(complete);
+  const hosts = await addEvaluators(complete);
+  await tellInfoSessions({ ...complete, office, hosts, schools: everybody }, at);
   await tellLatest(world, at);
   return [...world.personas];
 };

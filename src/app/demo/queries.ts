@@ -73,6 +73,17 @@ export const firstFiling = (read: Read, roundId: string) =>
       .limit(1),
   );
 
+/** What was asked first in an info session. */
+export const firstQuestion = (read: Read, sessionId: string) =>
+  read.one(
+    sqlBuilder
+      .selectFrom('info_session_question')
+      .select('id')
+      .where('info_session_id', '=', sessionId)
+      .orderBy('asked_at')
+      .limit(1),
+  );
+
 /** Stands in the reference data for the organization of certificates whose own is not known yet: nobody works there. */
 const UNKNOWN_EVALUATOR = 'eval-unknown';
 
