@@ -74,6 +74,30 @@ export const contentSchema = z.strictObject({
   acceptedWarnings: z.record(z.string().max(200), optionalText(500, '理由')),
 });
 
+const stored = z.string();
+
+/** The same as it is sent out: what was checked and normalized on its way in is not checked again at every reading. */
+export const storedContentSchema = contentSchema.extend({
+  leaderName: stored,
+  leaderTitle: stored,
+  departmentName: stored,
+  departmentHead: stored,
+  officerName: stored,
+  officerTitle: stored,
+  officePhone: stored,
+  conditions: z.array(conditionSchema.extend({ explanation: stored })),
+  items: z.array(
+    itemSchema.extend({
+      id: stored,
+      certificateLevelId: stored,
+      institutionMajorIds: z.array(stored),
+      threeYearReason: stored,
+      note: stored,
+    }),
+  ),
+  acceptedWarnings: z.record(stored, stored),
+});
+
 export type ApplicationContent = z.output<typeof contentSchema>;
 export type ApplicationItemContent = z.output<typeof itemSchema>;
 

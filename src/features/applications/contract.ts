@@ -3,7 +3,7 @@ import { endpoint } from '../../kernel/endpoint.ts';
 import { historyRow } from '../../kernel/history.ts';
 import { optionalText } from '../../kernel/text.ts';
 import { instantText } from '../../kernel/time.ts';
-import { contentSchema } from './content.ts';
+import { contentSchema, storedContentSchema } from './content.ts';
 import { APPLICATION_STATUSES, APPLICATION_VERBS } from './status.ts';
 
 const status = z.enum(APPLICATION_STATUSES);
@@ -104,7 +104,7 @@ export const applicationView = z.strictObject({
   submittedAt: instant.nullable(),
   submissionCount: z.int(),
   isNewInstitution: z.boolean(),
-  content: contentSchema,
+  content: storedContentSchema,
   items: z.array(itemViewSchema),
   /** The institution's majors, for choosing and for reading the items. */
   majors: z.array(majorView),
@@ -254,7 +254,7 @@ export const submissionContent = endpoint({
     number: z.int(),
     submittedAt: instant,
     contentHash: z.string(),
-    content: contentSchema,
+    content: storedContentSchema,
     words: submissionWords,
   }),
 });
