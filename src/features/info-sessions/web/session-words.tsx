@@ -24,7 +24,7 @@ export const OwnFlags = ({
 
 /** `2025年4月9日（星期三）15:00—16:30`, Beijing time. */
 export const Span = ({ row }: { readonly row: Pick<SessionRow, 'startsAt' | 'endsAt'> }) => (
-  <time className="time" dateTime={row.startsAt}>
+  <time className="info-session-span" dateTime={row.startsAt}>
     {spanText(row)}
   </time>
 );
