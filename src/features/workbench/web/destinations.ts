@@ -12,6 +12,7 @@ export const destinations = {
     buildUrl('/rounds/:roundId/participation', { roundId }, { group }),
   withoutBureau: '/jurisdictions/missing',
   catalog: '/catalog',
+  withoutLevels: '/catalog?level=none',
   ownEdition: (roundId: string, number: number) => `/own-filed-lists/${roundId}/${number}`,
   people: '/people',
 } as const;

@@ -49,7 +49,7 @@ const Catalog = () => {
           <Stat
             figure={data.withoutLevels}
             label="没有等级的证书"
-            to={destinations.catalog}
+            to={destinations.withoutLevels}
             note={data.withoutLevels === 0 ? '都已登记等级' : '登记等级后院校才能选择'}
             {...(data.withoutLevels === 0 ? {} : { tone: 'attention' as const })}
           />
