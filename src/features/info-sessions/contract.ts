@@ -113,7 +113,8 @@ export const sessionCalendar = endpoint({
   method: 'GET',
   path: '/api/info-session-calendar',
   summary: '一个月的说明会（北京时间）',
-  query: z.strictObject({ month: monthText, ...filters }),
+  /** The present month when it is left out. */
+  query: z.strictObject({ month: monthText.optional(), ...filters }),
   output: z.strictObject({ rows: z.array(sessionRow) }),
 });
 

@@ -3,12 +3,13 @@ import { after, before, describe, it } from 'node:test';
 import '../../app/features.ts';
 import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import type { PersonName } from '../../../test/support/world.ts';
+import type { Actor, OrganizationKind } from '../../kernel/actor.ts';
 import { addMinutes, toInstant } from '../../kernel/time.ts';
 import { classicPdf, PLAIN_PAGES } from '../../platform/files/sample-files.ts';
 import type { PlannedJob } from '../../platform/jobs.ts';
 import { createPublicSite } from '../../platform/page/public-site.ts';
 import { asOwner } from '../filings/factory.ts';
-import { infoSessionRoutes } from './index.ts';
+import { attendanceOf, infoSessionRoutes } from './index.ts';
 import { holdDue, infoSessionJobs } from './jobs.ts';
 import { createInfoSessionPages } from './public-routes.ts';
 
@@ -461,6 +462,51 @@ describe('changes and reminders', () => {
     assert.deepEqual(told('recorded'), [app.world.people.collegeAdmin.id]);
     ok(await act('alphaAdmin', done, 'recording', { ...recording, recordingNote: '' }));
     assert.equal(told('recorded').length, 1);
+  });
+});
+
+describe('attendance beside an application', () => {
+  const reviewerOf = (name: PersonName, kind: OrganizationKind): Actor => {
+    const person = app.world.people[name];
+    return {
+      kind: 'person',
+      userId: person.id,
+      name: person.name,
+      organizationId: person.organizationId,
+      organizationName: '',
+      organizationKind: kind,
+      roles: person.roles,
+      affiliatedInstitutionIds: [],
+      sessionId: '',
+    };
+  };
+
+  it('counts people of the institution in sessions that took place, within the reviewer’s scope', async () => {
+    const session = await published({ title: '供审核参考' });
+    for (const name of ['eastSchoolAdmin', 'eastSchoolStaff'] as const)
+      ok(await as(name).post(`${LIST}/${session.id}/sign-up`));
+    await at('2025-03-10T07:05:00.000Z', async () => {
+      const { code } = ok(await as('alphaAdmin').get(`${LIST}/${session.id}/code`));
+      ok(await as('eastSchoolAdmin').post(`${LIST}/${session.id}/attendance`, { code }));
+    });
+    const alpha = await levelCertificate('alpha');
+    const seen = async (actor: Actor, certificateId = alpha) =>
+      (
+        await app.database.read(actor, (read) =>
+          attendanceOf(read, app.world.organizations.eastSchool, [certificateId]),
+        )
+      ).find(({ sessionId }) => sessionId === session.id);
+    const province = reviewerOf('reviewer', 'PROVINCIAL_DEPARTMENT');
+    assert.equal(await seen(province), undefined);
+    await at('2025-03-10T08:30:00.000Z', () => holdDue(app));
+    const fact = await seen(province);
+    assert.deepEqual(
+      [fact?.certificateNames, fact?.signedUpCount, fact?.attendedCount],
+      [['智能装配'], 2, 1],
+    );
+    assert.equal((await seen(reviewerOf('eastReviewer', 'CITY_BUREAU')))?.attendedCount, 1);
+    assert.equal((await seen(reviewerOf('westReviewer', 'CITY_BUREAU')))?.attendedCount, 0);
+    assert.equal(await seen(province, await levelCertificate('beta')), undefined);
   });
 });
 

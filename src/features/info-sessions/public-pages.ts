@@ -24,7 +24,7 @@ const endText = ({ startsAt, endsAt }: StoredSession): string =>
 const row = (session: StoredSession): Html =>
   markup`<tr>
 <th scope="row"><a href="/info-sessions/${session.id}">${session.title}</a></th>
-<td data-label="时间" data-nowrap><time datetime="${session.startsAt}">${clockText(session.startsAt)}</time>—${endText(session)}</td>
+<td data-label="时间" data-nowrap><time datetime="${session.startsAt}">${clockText(session.startsAt)}—${endText(session)}</time></td>
 <td data-label="证书">${certificateNames(session)}</td>
 <td data-label="评价组织">${session.organizationName}</td>
 <td data-label="状态">${statusTag(session)}</td>
@@ -88,13 +88,15 @@ ${
 
 /** Question and answer of each; nothing at all when there is none. */
 export const answersPart = (answers: readonly Omit<CertificateAnswer, 'sessionTitle'>[]): Part =>
-  answers.length > 0 &&
-  markup`<section aria-labelledby="answers"><h2 id="answers">问答</h2>
-<dl class="answers">${answers.map(
-    ({ question, answer, answeredAt, sessionId }) =>
-      markup`<dt>${question}</dt><dd>${paragraphs(answer)}<p>${day(answeredAt)}答复，来自<a href="/info-sessions/${sessionId}">说明会</a></p></dd>
+  answers.length > 0 && [
+    markup`<h2>问答</h2>`,
+    answers.map(
+      ({ question, answer, answeredAt, sessionId }) => markup`<h3>${question}</h3>
+${paragraphs(answer)}
+<p>${day(answeredAt)}答复，来自<a href="/info-sessions/${sessionId}">说明会</a></p>
 `,
-  )}</dl></section>`;
+    ),
+  ];
 
 /** Sessions about one certificate, for its page. */
 export const sessionsPart = (sessions: readonly StoredSession[]): Part =>

@@ -31,7 +31,7 @@ import { materialsOf } from './material-queries.ts';
 import { HOSTS, KEEPERS, MODERATORS } from './policy.ts';
 import { detailOf, materialRowOf, sessionRowOf } from './present.ts';
 import { loadSeen, type Seen } from './queries.ts';
-import { MATERIAL_BYTES, MATERIAL_KINDS, monthSpan } from './rules.ts';
+import { MATERIAL_BYTES, MATERIAL_KINDS, monthOf, monthSpan } from './rules.ts';
 import { infoSessionWorkflow } from './status.ts';
 
 const READ = { none: '只读' } as const;
@@ -84,7 +84,7 @@ const reading: readonly Route[] = [
     access: 'signed_in',
     audit: READ,
     handle: async ({ tx, query, actor, receivedAt: at }) => {
-      const { month, ...filters } = query;
+      const { month = monthOf(at), ...filters } = query;
       const rows = await listInSpan(tx, monthSpan(month), filters, actor);
       return { rows: rows.map((row) => sessionRowOf(row, { actor, at })) };
     },

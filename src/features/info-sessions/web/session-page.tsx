@@ -183,13 +183,15 @@ const COLUMNS: readonly Column<AttendeeRow>[] = [
 const Attendees = ({ session, title }: Props & { readonly title: string }) => {
   const params = { sessionId: session.id };
   const source = useList(listAttendees, { filters: FILTERS, params });
+  // Names are not the host's to see.
+  const columns = session.isHost ? COLUMNS.filter(({ key }) => key !== 'name') : COLUMNS;
   return (
     <Section title={title} framed={false}>
       <List
         id="info-sessions.attendees"
         caption={title}
         source={source}
-        columns={COLUMNS}
+        columns={columns}
         defaultSort="institutionName"
         rowKey={(row) => row.accountId}
         empty={<Empty title="还没有人报名" />}
