@@ -23,6 +23,7 @@ export const everyKindOfPage = async (
     certificate,
     level: await linkOn(request, certificate, /^\/catalog\/[0-9a-f-]{36}\/\d$/),
     sessions: '/info-sessions',
+    session: await linkOn(request, '/', /^\/info-sessions\/[0-9a-f-]{36}$/),
     filedLists: '/filed-lists',
     filedList: await linkOn(request, '/filed-lists', /^\/filed-lists\/[0-9a-f-]{36}\/\d+$/),
     documents: '/documents',
