@@ -63,7 +63,7 @@ module.exports = {
       name: 'downhill-only',
       comment: 'registers <- workflows <- filings, announcements <- workbench, portal, exchange',
       severity: 'error',
-      from: { path: '^src/features/(organizations|accounts|rounds|catalog|contacts)/', pathNot: ['/web/', '\\.test\\.ts$', '/factory\\.ts$'] },
+      from: { path: '^src/features/(organizations|accounts|rounds|catalog|contacts|info-sessions)/', pathNot: ['/web/', '\\.test\\.ts$', '/factory\\.ts$'] },
       to: { path: '^src/features/(applications|filings|portal|workbench|exchange)/' },
     },
     {

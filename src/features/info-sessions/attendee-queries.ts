@@ -4,39 +4,12 @@ import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
 import { statement } from '../../platform/db/statement.ts';
 
-export interface OwnAttendance {
+interface OwnAttendance {
   readonly signedUpAt: Instant | null;
   readonly attendedAt: Instant | null;
   readonly wrongCodeCount: number;
   readonly wrongCodeAt: Instant | null;
 }
-
-const NOTHING: OwnAttendance = {
-  signedUpAt: null,
-  attendedAt: null,
-  wrongCodeCount: 0,
-  wrongCodeAt: null,
-};
-
-export const ownAttendance = async (
-  read: Read,
-  sessionId: string,
-  accountId: string,
-): Promise<OwnAttendance> => {
-  const row = await read.maybe(
-    sqlBuilder
-      .selectFrom('info_session_attendee')
-      .select([
-        'signed_up_at as signedUpAt',
-        'attended_at as attendedAt',
-        'wrong_code_count as wrongCodeCount',
-        'wrong_code_at as wrongCodeAt',
-      ])
-      .where('info_session_id', '=', sessionId)
-      .where('account_id', '=', accountId),
-  );
-  return row ?? NOTHING;
-};
 
 /** The person's row, made if it is not there, and locked: two tries at once count as two. */
 export const lockOwnAttendance = async (

@@ -6,7 +6,7 @@ import { sessionRoutes } from './routes.ts';
 import { takePartRoutes } from './take-part-routes.ts';
 
 export { createDraft, submitDraft } from './actions.ts';
-export { attendanceOf, type AttendanceFact } from './attendee-queries.ts';
+export { attendanceOf } from './attendee-queries.ts';
 export { holdPublished, publishSubmitted, reportHeld } from './course-actions.ts';
 export { infoSessionConstraintTexts } from './errors.ts';
 export { infoSessionJobs } from './jobs.ts';
