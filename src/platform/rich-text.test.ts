@@ -72,7 +72,9 @@ const judge = (html: string): void => {
   // What stands between the tags is text: every other angle bracket is an entity.
   const rest = html.replaceAll(/<\/?[a-z0-9]+(?:\s[^<>]*)?>/gi, '');
   assert.doesNotMatch(rest, /[<>]/, html);
-  assert.doesNotMatch(html, /javascript:|vbscript:|data:|\son[a-z]+\s*=|srcdoc|style=/i, html);
+  // In the text itself such words are only words.
+  const inTags = tags.join('\n');
+  assert.doesNotMatch(inTags, /javascript:|vbscript:|data:|\son[a-z]+\s*=|srcdoc|style=/i, html);
 };
 
 describe('rich text', () => {
