@@ -98,11 +98,24 @@ const CONVERTED: sanitizeHtml.IOptions = {
   transformTags: { a: link, b: 'strong', i: 'em', strike: 's', del: 's', h1: 'h2' },
 };
 
-/** Rich text as an editor sends it, cleaned by a strict list of what is allowed. The same in, the same out. */
-export const cleanRichText = (html: string): string => sanitizeHtml(html, WRITTEN).trim();
+/** Tags that were nested wrongly are put right only when the cleaned text is read again. */
+const MOST_READINGS = 5;
+
+const clean = (html: string, options: sanitizeHtml.IOptions): string => {
+  let text = html;
+  for (let reading = 0; reading < MOST_READINGS; reading += 1) {
+    const next = sanitizeHtml(text, options).trim();
+    if (next === text) break;
+    text = next;
+  }
+  return text;
+};
+
+/** Rich text as an editor sends it, cleaned by a strict list of what is allowed; clean text stays as it is. */
+export const cleanRichText = (html: string): string => clean(html, WRITTEN);
 
 /** HTML made from a document of a word processor, cleaned. */
-export const cleanDocumentHtml = (html: string): string => sanitizeHtml(html, CONVERTED).trim();
+export const cleanDocumentHtml = (html: string): string => clean(html, CONVERTED);
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
