@@ -11,10 +11,7 @@ export { announcementConstraintTexts } from './errors.ts';
 export { announcementJobs } from './jobs.ts';
 export { announcementNoticeEvents } from './notices.ts';
 export { correctAnnouncement, publishAnnouncement } from './publish-actions.ts';
-export {
-  listForReader as listAnnouncementsFor,
-  listPublic as listPublicAnnouncements,
-} from './queries.ts';
+export { listPublic as listPublicAnnouncements } from './queries.ts';
 export { announcementWorkflow } from './status.ts';
 export { announcementTasks } from './tasks.ts';
 

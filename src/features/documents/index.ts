@@ -6,7 +6,6 @@ export { addEdition, createDocument, createFolder, moveDocument } from './action
 export { documentConstraintTexts } from './errors.ts';
 export { listPublicDocuments, type PublicDocument } from './facts.ts';
 export { documentJobs } from './jobs.ts';
-export { listStoredDocuments as listDocumentsFor } from './queries.ts';
 export { documentWorkflow } from './status.ts';
 
 export const documentRoutes: readonly Route[] = [...readerRoutes, ...librarianRoutes];
