@@ -166,10 +166,9 @@ export const ReturnBanner = () => {
         <p className="application-own-words">{decision.opinion}</p>
       )}
       <p>
-        请按意见修改后重新提交。
         <Deadline at={view.submitBy} label="修改截止" />
-        ，逾期未提交将自动关闭。
       </p>
+      <p>请按意见修改后重新提交；逾期未提交将自动关闭。</p>
       {remarks.length === 0 ? null : (
         <p>
           {open === 0
