@@ -1,3 +1,4 @@
+import { FACTOR_SETTING, OFFERED_FACTOR_POLICY } from '../../src/features/accounts/index.ts';
 import type pg from 'pg';
 import { hashToken } from '../../src/platform/http/call.ts';
 
@@ -109,6 +110,11 @@ export const seedSchools = async (
   await client.query('begin');
   // The filings of the past belong to applications that nobody looks at here.
   await client.query("set local session_replication_role = 'replica'");
+  // Nobody here has a telephone for the second factor.
+  await client.query(
+    'insert into setting (key, value, updated_at) values ($1, $2, now()) on conflict (key) do nothing',
+    [FACTOR_SETTING, JSON.stringify(OFFERED_FACTOR_POLICY)],
+  );
   const levelIds = await certificates(client);
   const pastRound = await round(client, 0);
   await client.query(`update application_round set status = 'CONCLUDED' where id = $1`, [
