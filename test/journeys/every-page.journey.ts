@@ -46,6 +46,8 @@ const menuOf = async (page: Page): Promise<string[]> => {
   return [...new Set(found)];
 };
 
+const examined = new Set<string>();
+
 for (const loginName of PERSONAS) {
   test(`${loginName} 的每个页面都能用，窄屏不横向滚动`, async ({ page }) => {
     test.setTimeout(600_000);
@@ -56,7 +58,9 @@ for (const loginName of PERSONAS) {
     for (const path of paths) {
       await open(page, path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expectAccessible(page);
+      // A page that stands in several menus is examined once; the home page is everybody's own.
+      if (!examined.has(path) || path === '/desk') await expectAccessible(page);
+      examined.add(path);
     }
     expect(complaints).toEqual([]);
   });
