@@ -34,7 +34,7 @@ export interface Clip {
 
 const placeOf = async (locator: Locator) => {
   const box = await locator.boundingBox();
-  if (box === null) throw new Error(`${locator} has no place on the page`);
+  if (box === null) throw new Error('a picture was asked of something without a place on the page');
   return box;
 };
 
