@@ -1,8 +1,10 @@
 import { allRoutes } from '../src/app/features.ts';
 import { type Actor, type AnyActor, PUBLIC } from '../src/kernel/actor.ts';
+import type { Endpoint } from '../src/kernel/endpoint.ts';
 import type { Instant } from '../src/kernel/time.ts';
 import type { Database, Query, Read, Transaction } from '../src/platform/db/database.ts';
-import type { Page, Route } from '../src/platform/http/route.ts';
+import type { Page, PageCall, Route } from '../src/platform/http/route.ts';
+import { lookOf } from '../src/platform/page/look.ts';
 import type { User } from './province.ts';
 
 /** One statement as the product sends it: text, parameters, and whether the connection keeps its plan. */
@@ -127,9 +129,11 @@ export const capturePage = async (
     query: endpoint.query?.parse(Object.fromEntries(url.searchParams)),
     receivedAt: request.at,
     url,
+    publicUrl: '',
+    look: lookOf(undefined, undefined),
     read: <T>(work: (read: Read) => Promise<T>) =>
       database.read(PUBLIC, (read) => work(recording(read as Transaction, statements))),
-  };
+  } satisfies PageCall<Endpoint>;
   const { html } = (await handle(call as never)) as Page;
   return { statements, output: html, bytes: Buffer.byteLength(html) };
 };

@@ -86,6 +86,8 @@ const measureAll = async (
   const at = systemClock.now();
   const database = openDatabase(url, { poolSize: 2, onIdleError: () => undefined });
   const owner = new pg.Client({ connectionString: url });
+  // The database stops before this connection when a step fails; the step's own error is the one to tell.
+  owner.on('error', () => undefined);
   await owner.connect();
   const stage: Stage = { database, owner, at, plan: barePlanBuilder() };
   const bytes = new Map<string, number>();
