@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 
-import { Button } from '../action/button.tsx';
 import type { ApiError } from '../api/api-error.ts';
 import { TextField } from '../form/text-fields.tsx';
 import { Form } from '../form/form.tsx';
 import { Banner } from './banner.tsx';
+import { ConfirmButtons } from './confirm-buttons.tsx';
 import { Dialog } from './dialog.tsx';
 
 interface ConfirmDialogProps {
@@ -53,16 +53,12 @@ const ConfirmContent = (props: ConfirmDialogProps) => {
           error={wasWrong && !isRight ? `请照样输入“${typedWord}”` : undefined}
         />
       )}
-      <div className="confirm-buttons">
-        <Button onClick={props.onClose}>不，返回</Button>
-        <Button
-          type="submit"
-          tone={props.danger === true ? 'danger' : 'primary'}
-          busy={props.busy ?? false}
-        >
-          {props.confirmLabel}
-        </Button>
-      </div>
+      <ConfirmButtons
+        onClose={props.onClose}
+        confirmLabel={props.confirmLabel}
+        danger={props.danger}
+        busy={props.busy}
+      />
     </Form>
   );
 };

@@ -6,9 +6,7 @@ import { Menu } from '../../../ui/action/menu.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
-import { showToast } from '../../../ui/feedback/toast.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
-import { TextArea } from '../../../ui/form/text-fields.tsx';
+import { ReasonForm } from '../../../ui/feedback/reason-dialog.tsx';
 import { Row } from '../../../ui/layout/page.tsx';
 import {
   closePerson,
@@ -60,38 +58,23 @@ interface ReasonProps {
   readonly onClose: () => void;
 }
 
-const ReasonForm = ({ verb, person, onClose }: ReasonProps) => {
+const ReasonedForm = ({ verb, person, onClose }: ReasonProps) => {
   const { endpoint, text, button, done, required } = REASONED[verb];
-  const [reason, setReason] = useState('');
-  const write = useWrite(endpoint, {
-    invalidates: ['accounts'],
-    onSuccess: () => {
-      onClose();
-      showToast(done);
-    },
-  });
-  const submit = () =>
-    write.mutate({ params: { id: person.id }, body: { version: person.version, reason } });
   return (
-    <Form error={write.error} onSubmit={submit} label={button}>
-      <ErrorSummary />
+    <ReasonForm
+      onClose={onClose}
+      endpoint={endpoint}
+      input={(reason) => ({ params: { id: person.id }, body: { version: person.version, reason } })}
+      invalidates={['accounts']}
+      done={done}
+      confirmLabel={button}
+      danger={required}
+      label="理由"
+      required={required}
+      max={200}
+    >
       <p>{text}</p>
-      <TextArea
-        name="reason"
-        label="理由"
-        required={required}
-        rows={3}
-        max={200}
-        value={reason}
-        onChange={setReason}
-      />
-      <Row>
-        <Button onClick={onClose}>不，返回</Button>
-        <Button type="submit" tone={required ? 'danger' : 'primary'} busy={write.isPending}>
-          {button}
-        </Button>
-      </Row>
-    </Form>
+    </ReasonForm>
   );
 };
 
@@ -195,7 +178,7 @@ export const PersonActions = ({ person }: { readonly person: PersonRow }) => {
         onClose={() => setReasoned(null)}
       >
         {reasoned === null ? null : (
-          <ReasonForm verb={reasoned} person={person} onClose={() => setReasoned(null)} />
+          <ReasonedForm verb={reasoned} person={person} onClose={() => setReasoned(null)} />
         )}
       </Dialog>
       <LinkDialog

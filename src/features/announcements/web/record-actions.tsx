@@ -6,10 +6,10 @@ import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { Menu } from '../../../ui/action/menu.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
+import { ReasonDialog } from '../../../ui/feedback/reason-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { DateTimeField } from '../../../ui/form/date-fields.tsx';
 import { Form } from '../../../ui/form/form.tsx';
-import { TextArea } from '../../../ui/form/text-fields.tsx';
 import { Row } from '../../../ui/layout/page.tsx';
 import {
   type AnnouncementRecord,
@@ -110,39 +110,22 @@ const ScheduleDialog = ({ record, open, onClose }: StepProps) => {
 };
 
 const WithdrawDialog = ({ record, open, onClose }: StepProps) => {
-  const [reason, setReason] = useState('');
-  const write = useWrite(withdrawEndpoint, {
-    invalidates: ['announcements'],
-    onSuccess: () => {
-      onClose();
-      showToast('已撤回');
-    },
-  });
   const { id, version } = record;
   return (
-    <ConfirmDialog
+    <ReasonDialog
       title="撤回这篇通知？"
       open={open}
       onClose={onClose}
+      endpoint={withdrawEndpoint}
+      input={(reason) => ({ params: { announcementId: id }, body: { reason, version } })}
+      invalidates={['announcements']}
+      done="已撤回"
       confirmLabel="撤回"
       danger
-      busy={write.isPending}
-      error={write.error}
-      onConfirm={() => write.mutate({ params: { announcementId: id }, body: { reason, version } })}
+      label="撤回原因"
     >
       <p>撤回后谁也看不到正文，并会把原因通知 {record.recipientCount} 位收件人。不能恢复。</p>
-      <Form error={write.error}>
-        <TextArea
-          name="reason"
-          label="撤回原因"
-          required
-          rows={3}
-          max={500}
-          value={reason}
-          onChange={setReason}
-        />
-      </Form>
-    </ConfirmDialog>
+    </ReasonDialog>
   );
 };
 

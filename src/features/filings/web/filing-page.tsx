@@ -3,15 +3,12 @@ import { useParams } from 'react-router';
 
 import { addDaysToDate } from '../../../kernel/time.ts';
 import { Button } from '../../../ui/action/button.tsx';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useRead } from '../../../ui/api/use-api.ts';
 import { History } from '../../../ui/display/history.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { Day } from '../../../ui/display/time-text.tsx';
-import { Dialog } from '../../../ui/feedback/dialog.tsx';
-import { showToast } from '../../../ui/feedback/toast.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
-import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { Page, Row, Section } from '../../../ui/layout/page.tsx';
+import { ReasonDialog } from '../../../ui/feedback/reason-dialog.tsx';
+import { Page, Section } from '../../../ui/layout/page.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { kindLabel } from '../../rounds/status.ts';
@@ -28,49 +25,34 @@ interface FilingProps {
   readonly filing: FilingDetail;
 }
 
-const CancelForm = ({ filing, onClose }: FilingProps & { readonly onClose: () => void }) => {
-  const [reason, setReason] = useState('');
-  const write = useWrite(cancelFilingEndpoint, {
-    invalidates: ['filings'],
-    onSuccess: () => {
-      onClose();
-      showToast('备案已取消，下一版名单会标为移出');
-    },
-  });
-  return (
-    <Form
-      error={write.error}
-      label="取消备案"
-      onSubmit={() =>
-        write.mutate({
-          params: { filingId: filing.id },
-          body: { version: filing.version, reason },
-        })
-      }
-    >
-      <ErrorSummary />
-      <p>
-        {filing.institutionName}的{filing.certificateName}（{levelLabel(filing.level)}
-        ）将不再备案，不能恢复。已公布的名单不变，下一版标为移出。
-      </p>
-      <TextArea
-        name="reason"
-        label="取消原因"
-        required
-        rows={3}
-        max={500}
-        value={reason}
-        onChange={setReason}
-      />
-      <Row>
-        <Button onClick={onClose}>不，返回</Button>
-        <Button type="submit" tone="danger" busy={write.isPending} busyText="正在取消">
-          取消这项备案
-        </Button>
-      </Row>
-    </Form>
-  );
-};
+interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+const CancelDialog = ({ filing, open, onClose }: FilingProps & DialogProps) => (
+  <ReasonDialog
+    title="取消备案？"
+    open={open}
+    onClose={onClose}
+    endpoint={cancelFilingEndpoint}
+    input={(reason) => ({
+      params: { filingId: filing.id },
+      body: { version: filing.version, reason },
+    })}
+    invalidates={['filings']}
+    done="备案已取消，下一版名单会标为移出"
+    confirmLabel="取消这项备案"
+    busyText="正在取消"
+    danger
+    label="取消原因"
+  >
+    <p>
+      {filing.institutionName}的{filing.certificateName}（{levelLabel(filing.level)}
+      ）将不再备案，不能恢复。已公布的名单不变，下一版标为移出。
+    </p>
+  </ReasonDialog>
+);
 
 const Facts = ({ filing }: FilingProps) => (
   <Section title="备案内容">
@@ -151,9 +133,7 @@ const FilingView = ({ filing }: FilingProps) => {
     >
       <Facts filing={filing} />
       <FilingHistory filing={filing} />
-      <Dialog title="取消备案？" open={isCancelling} onClose={() => setCancelling(false)}>
-        <CancelForm filing={filing} onClose={() => setCancelling(false)} />
-      </Dialog>
+      <CancelDialog filing={filing} open={isCancelling} onClose={() => setCancelling(false)} />
     </Page>
   );
 };

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { Flag } from '../../../ui/display/status-tag.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
-import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
+import { ReasonDialog } from '../../../ui/feedback/reason-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { SelectField } from '../../../ui/form/choice-fields.tsx';
 import { Form } from '../../../ui/form/form.tsx';
@@ -73,39 +73,23 @@ const HideDialog = ({
   open,
   onClose,
 }: RowProps & { readonly open: boolean; readonly onClose: () => void }) => {
-  const [reason, setReason] = useState('');
-  const write = useWrite(hideQuestion, {
-    invalidates: [listQuestions],
-    onSuccess: () => {
-      onClose();
-      showToast('已从公开页面撤下');
-    },
-  });
   const params = { sessionId: session.id, questionId: row.id };
   return (
-    <ConfirmDialog
+    <ReasonDialog
       title="从公开页面撤下？"
       open={open}
       onClose={onClose}
+      endpoint={hideQuestion}
+      input={(reason) => ({ params, body: { hidden: true, reason } })}
+      invalidates={[listQuestions]}
+      done="已从公开页面撤下"
       confirmLabel="撤下"
       danger
-      busy={write.isPending}
-      error={write.error}
-      onConfirm={() => write.mutate({ params, body: { hidden: true, reason } })}
+      rows={2}
+      max={300}
     >
       <p>提问的院校和主办组织仍能看到，并看到您写的原因。</p>
-      <Form error={write.error}>
-        <TextArea
-          name="reason"
-          label="原因"
-          required
-          rows={2}
-          max={300}
-          value={reason}
-          onChange={setReason}
-        />
-      </Form>
-    </ConfirmDialog>
+    </ReasonDialog>
   );
 };
 

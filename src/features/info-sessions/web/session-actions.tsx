@@ -5,9 +5,10 @@ import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { Menu } from '../../../ui/action/menu.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
+import { ReasonDialog } from '../../../ui/feedback/reason-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { Form } from '../../../ui/form/form.tsx';
-import { TextArea, TextField } from '../../../ui/form/text-fields.tsx';
+import { TextField } from '../../../ui/form/text-fields.tsx';
 import { Row } from '../../../ui/layout/page.tsx';
 import {
   cancelSession,
@@ -102,46 +103,28 @@ const REASONED = {
   },
 } as const;
 
-const ReasonDialog = ({
+const ReasonedDialog = ({
   session,
   open,
   onClose,
   verb,
 }: StepProps & { readonly verb: keyof typeof REASONED }) => {
   const { endpoint, title, text, confirm, done } = REASONED[verb];
-  const [reason, setReason] = useState('');
-  const write = useWrite(endpoint, {
-    ...STALE,
-    onSuccess: () => {
-      onClose();
-      showToast(done);
-    },
-  });
   const { id: sessionId, version } = session;
   return (
-    <ConfirmDialog
+    <ReasonDialog
       title={title}
       open={open}
       onClose={onClose}
+      endpoint={endpoint}
+      input={(reason) => ({ params: { sessionId }, body: { version, reason } })}
+      {...STALE}
+      done={done}
       confirmLabel={confirm}
       danger
-      busy={write.isPending}
-      error={write.error}
-      onConfirm={() => write.mutate({ params: { sessionId }, body: { version, reason } })}
     >
       <p>{text}</p>
-      <Form error={write.error}>
-        <TextArea
-          name="reason"
-          label="原因"
-          required
-          rows={3}
-          max={500}
-          value={reason}
-          onChange={setReason}
-        />
-      </Form>
-    </ConfirmDialog>
+    </ReasonDialog>
   );
 };
 
@@ -268,7 +251,7 @@ export const SessionActions = ({ session }: Props) => {
         />
       ))}
       {(Object.keys(REASONED) as (keyof typeof REASONED)[]).map((verb) => (
-        <ReasonDialog
+        <ReasonedDialog
           key={verb}
           verb={verb}
           session={session}

@@ -7,6 +7,7 @@ import { useWrite } from '../../../ui/api/use-api.ts';
 import { StatusTag } from '../../../ui/display/status-tag.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
+import { ReasonForm } from '../../../ui/feedback/reason-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { ComboField } from '../../../ui/form/combo-field.tsx';
 import { DateTimeField } from '../../../ui/form/date-fields.tsx';
@@ -147,49 +148,27 @@ interface RevokeProps extends RoundProps {
   readonly onClose: () => void;
 }
 
-const RevokeForm = ({ round, extension, onClose }: RevokeProps) => {
-  const [reason, setReason] = useState('');
-  const write = useWrite(revokeExtensionEndpoint, {
-    invalidates: ['rounds'],
-    onSuccess: () => {
-      onClose();
-      showToast('延期已撤销');
-    },
-  });
-  return (
-    <Form
-      error={write.error}
-      label="撤销延期"
-      onSubmit={() =>
-        write.mutate({
-          params: { roundId: round.id, extensionId: extension.id },
-          body: { reason },
-        })
-      }
-    >
-      <ErrorSummary />
-      <p>
-        撤销后，{extension.organizationName}恢复按 {formatDeadline(round.closesAt)}{' '}
-        截止；已经提交的不受影响。
-      </p>
-      <TextArea
-        name="reason"
-        label="撤销原因"
-        required
-        rows={3}
-        max={500}
-        value={reason}
-        onChange={setReason}
-      />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="danger" busy={write.isPending} busyText="正在撤销">
-          撤销延期
-        </Button>
-      </Row>
-    </Form>
-  );
-};
+const RevokeForm = ({ round, extension, onClose }: RevokeProps) => (
+  <ReasonForm
+    onClose={onClose}
+    endpoint={revokeExtensionEndpoint}
+    input={(reason) => ({
+      params: { roundId: round.id, extensionId: extension.id },
+      body: { reason },
+    })}
+    invalidates={['rounds']}
+    done="延期已撤销"
+    confirmLabel="撤销延期"
+    busyText="正在撤销"
+    danger
+    label="撤销原因"
+  >
+    <p>
+      撤销后，{extension.organizationName}恢复按 {formatDeadline(round.closesAt)}{' '}
+      截止；已经提交的不受影响。
+    </p>
+  </ReasonForm>
+);
 
 const columnsFor = (
   mayRevoke: boolean,
