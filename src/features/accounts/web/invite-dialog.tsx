@@ -7,7 +7,7 @@ import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { CheckboxGroup } from '../../../ui/form/choice-fields.tsx';
 import { ComboField } from '../../../ui/form/combo-field.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
 import type { ComboOption } from '../../../ui/form/use-options.ts';
 import { Row } from '../../../ui/layout/page.tsx';
@@ -41,8 +41,15 @@ const InviteForm = ({ body, onInvited, onClose }: FormProps) => {
     write.mutate({ body: { organizationId: body.id, name, loginName, roles: chosen } });
   };
   return (
-    <Form error={write.error} onSubmit={submit} label="新增人员">
-      <ErrorSummary />
+    <DialogForm
+      error={write.error}
+      onSubmit={submit}
+      label="新增人员"
+      submitLabel="新增并生成链接"
+      busy={write.isPending}
+      busyText="正在新增"
+      onClose={onClose}
+    >
       <TextField name="name" label="姓名" required width="medium" value={name} onChange={setName} />
       <TextField
         name="loginName"
@@ -62,13 +69,7 @@ const InviteForm = ({ body, onInvited, onClose }: FormProps) => {
         value={roles}
         onChange={setRoles}
       />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在新增">
-          新增并生成链接
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

@@ -14,6 +14,7 @@ import { Banner } from '../../../ui/feedback/banner.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { CheckboxGroup } from '../../../ui/form/choice-fields.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
 import { TextArea, TextField } from '../../../ui/form/text-fields.tsx';
 import { Page, Row, Section } from '../../../ui/layout/page.tsx';
@@ -49,12 +50,14 @@ const RevealDialog = ({ id, open, onClose, onShown }: RevealProps) => {
   });
   return (
     <Dialog title="查看完整手机号和邮箱" open={open} onClose={onClose}>
-      <Form
+      <DialogForm
         error={write.error}
         label="查看完整联系方式"
         onSubmit={() => write.mutate({ params: { id }, body: { purpose } })}
+        submitLabel="查看"
+        busy={write.isPending}
+        onClose={onClose}
       >
-        <ErrorSummary />
         <TextField
           name="purpose"
           label="查看用途"
@@ -63,13 +66,7 @@ const RevealDialog = ({ id, open, onClose, onShown }: RevealProps) => {
           value={purpose}
           onChange={setPurpose}
         />
-        <Row>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="submit" tone="primary" busy={write.isPending}>
-            查看
-          </Button>
-        </Row>
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 };

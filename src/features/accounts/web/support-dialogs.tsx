@@ -1,12 +1,10 @@
 import { useState } from 'react';
 
-import { Button } from '../../../ui/action/button.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
-import { Row } from '../../../ui/layout/page.tsx';
 import { resetFactor } from '../factor-contract.ts';
 import type { PersonRow } from '../people-contract.ts';
 import { startView } from '../permission-contract.ts';
@@ -25,12 +23,14 @@ export const ViewDialog = ({ person, open, onClose }: SupportDialogProps) => {
   return (
     <Dialog title={`查看${person.name}的界面`} open={open} onClose={onClose}>
       <p>只能看，不能替本人办理；最长 30 分钟。本人会收到通知，谁在何时为何查看会留下记录。</p>
-      <Form
+      <DialogForm
         error={write.error}
         label="查看界面"
         onSubmit={() => write.mutate({ params: { id: person.id }, body: { purpose } })}
+        submitLabel="开始查看"
+        busy={write.isPending || write.isSuccess}
+        onClose={onClose}
       >
-        <ErrorSummary />
         <TextField
           name="purpose"
           label="用途"
@@ -39,13 +39,7 @@ export const ViewDialog = ({ person, open, onClose }: SupportDialogProps) => {
           value={purpose}
           onChange={setPurpose}
         />
-        <Row>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="submit" tone="primary" busy={write.isPending || write.isSuccess}>
-            开始查看
-          </Button>
-        </Row>
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 };
@@ -63,20 +57,17 @@ export const ResetFactorDialog = ({ person, open, onClose }: SupportDialogProps)
   return (
     <Dialog title={`重置${person.name}的两步验证`} open={open} onClose={onClose}>
       <p>请先当面或用登记的电话核对是本人。重置后本人的登录全部结束，下次登录要重新设置。</p>
-      <Form
+      <DialogForm
         error={write.error}
         label="重置两步验证"
         onSubmit={() => write.mutate({ params: { id: person.id }, body: { reason } })}
+        submitLabel="重置"
+        danger
+        busy={write.isPending}
+        onClose={onClose}
       >
-        <ErrorSummary />
         <TextField name="reason" label="理由" required value={reason} onChange={setReason} />
-        <Row>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="submit" tone="danger" busy={write.isPending}>
-            重置
-          </Button>
-        </Row>
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 };

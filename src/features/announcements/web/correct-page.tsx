@@ -2,14 +2,14 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
 import type { Finding } from '../../../kernel/finding.ts';
-import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { CheckboxField } from '../../../ui/form/choice-fields.tsx';
-import { ErrorSummary, Fieldset, Form } from '../../../ui/form/form.tsx';
+import { PageForm } from '../../../ui/form/framed-form.tsx';
+import { Fieldset } from '../../../ui/form/form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { ActionBar, Page } from '../../../ui/layout/page.tsx';
+import { Page } from '../../../ui/layout/page.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { type AnnouncementRecord, correctEndpoint, getRecord } from '../register-contract.ts';
 import { bodyFindings } from '../rules.ts';
@@ -51,8 +51,15 @@ const CorrectForm = ({ record }: { readonly record: AnnouncementRecord }) => {
       <Banner title="旧版保留，读者会看到“更正”和说明">
         保存后立即发布，并再次通知 {record.recipientCount} 位收件人。
       </Banner>
-      <Form findings={findings} error={write.error} onSubmit={submit}>
-        <ErrorSummary />
+      <PageForm
+        findings={findings}
+        error={write.error}
+        onSubmit={submit}
+        submitLabel="发布更正"
+        busy={write.isPending}
+        busyText="正在发布"
+        backTo={`/announcement-register/${record.id}`}
+      >
         <Fieldset legend="更正说明">
           <TextArea
             name="reason"
@@ -74,13 +81,7 @@ const CorrectForm = ({ record }: { readonly record: AnnouncementRecord }) => {
         </Fieldset>
         <WordsFields draft={draft} set={set} />
         <AttachmentFields announcementId={record.id} draft={draft} set={set} />
-        <ActionBar>
-          <LinkButton to={`/announcement-register/${record.id}`}>取消</LinkButton>
-          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在发布">
-            发布更正
-          </Button>
-        </ActionBar>
-      </Form>
+      </PageForm>
     </Page>
   );
 };

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
-import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import type { Finding } from '../../../kernel/finding.ts';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
-import { ActionBar, Page } from '../../../ui/layout/page.tsx';
+import { PageForm } from '../../../ui/form/framed-form.tsx';
+import { Page } from '../../../ui/layout/page.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { ANNOUNCEMENT_EDITORS } from '../policy.ts';
@@ -44,18 +43,19 @@ const NewForm = () => {
   };
   return (
     <Page title="写通知" trail={TRAIL} lead="先保存为草稿；附件在保存之后添加。">
-      <Form findings={findings} error={write.error} onSubmit={submit}>
-        <ErrorSummary />
+      <PageForm
+        findings={findings}
+        error={write.error}
+        onSubmit={submit}
+        submitLabel="保存草稿"
+        busy={write.isPending}
+        busyText="正在保存"
+        backTo="/announcement-register"
+      >
         <WordsFields draft={draft} set={set} />
         <ReachFields draft={draft} set={set} />
         <AudienceFields draft={draft} set={set} />
-        <ActionBar>
-          <LinkButton to="/announcement-register">取消</LinkButton>
-          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-            保存草稿
-          </Button>
-        </ActionBar>
-      </Form>
+      </PageForm>
     </Page>
   );
 };
@@ -86,19 +86,20 @@ const EditForm = ({ record }: { readonly record: AnnouncementRecord }) => {
       title="修改通知"
       trail={[...TRAIL, { label: record.title, to: `/announcement-register/${record.id}` }]}
     >
-      <Form findings={findings} error={write.error} onSubmit={submit}>
-        <ErrorSummary />
+      <PageForm
+        findings={findings}
+        error={write.error}
+        onSubmit={submit}
+        submitLabel="保存"
+        busy={write.isPending}
+        busyText="正在保存"
+        backTo={`/announcement-register/${record.id}`}
+      >
         <WordsFields draft={draft} set={set} />
         <AttachmentFields announcementId={record.id} draft={draft} set={set} />
         <ReachFields draft={draft} set={set} />
         <AudienceFields draft={draft} set={set} />
-        <ActionBar>
-          <LinkButton to={`/announcement-register/${record.id}`}>取消</LinkButton>
-          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-            保存
-          </Button>
-        </ActionBar>
-      </Form>
+      </PageForm>
     </Page>
   );
 };

@@ -2,12 +2,11 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
 import { type Finding, isBlocking } from '../../../kernel/finding.ts';
-import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import type { ApiError } from '../../../ui/api/api-error.ts';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
-import { ActionBar, Page } from '../../../ui/layout/page.tsx';
+import { PageForm } from '../../../ui/form/framed-form.tsx';
+import { Page } from '../../../ui/layout/page.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { NoPermission } from '../../../ui/state/states.tsx';
@@ -48,18 +47,19 @@ const Editor = ({ initial, isNew, backTo, error, isPending, onSave }: EditorProp
   };
   const fields = { draft, onChange: change };
   return (
-    <Form findings={findings} error={error} onSubmit={submit}>
-      <ErrorSummary />
+    <PageForm
+      findings={findings}
+      error={error}
+      onSubmit={submit}
+      submitLabel={isNew ? '登记' : '保存'}
+      busy={isPending}
+      busyText="正在保存"
+      backTo={backTo}
+    >
       <MainFields {...fields} />
       {isNew ? <NumberingFields {...fields} /> : null}
       <SourceFields {...fields} />
-      <ActionBar>
-        <LinkButton to={backTo}>取消</LinkButton>
-        <Button type="submit" tone="primary" busy={isPending} busyText="正在保存">
-          {isNew ? '登记' : '保存'}
-        </Button>
-      </ActionBar>
-    </Form>
+    </PageForm>
   );
 };
 

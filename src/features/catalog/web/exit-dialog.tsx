@@ -2,14 +2,12 @@ import { useState } from 'react';
 
 import { beijingDate, type DateOnly } from '../../../kernel/time.ts';
 import { errorFinding, type Finding } from '../../../kernel/finding.ts';
-import { Button } from '../../../ui/action/button.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { DateField } from '../../../ui/form/date-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { Row } from '../../../ui/layout/page.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import { beginExit, type CertificateDetail, finishExit, restoreCertificate } from '../contract.ts';
 import { certificateExit, type CertificateVerb } from '../status.ts';
@@ -57,8 +55,16 @@ const ExitForm = ({ verb, certificate, onClose }: Props) => {
     });
   };
   return (
-    <Form findings={findings} error={write.error} onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      onSubmit={submit}
+      submitLabel={labelOf(verb)}
+      danger={verb !== 'restore'}
+      busy={write.isPending}
+      busyText="正在办理"
+      onClose={onClose}
+    >
       <p>{EFFECTS[verb]}</p>
       <TextArea
         name="reason"
@@ -70,18 +76,7 @@ const ExitForm = ({ verb, certificate, onClose }: Props) => {
         onChange={setReason}
       />
       <DateField name="on" label="决定日期" required max={today} value={on} onChange={setOn} />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button
-          type="submit"
-          tone={verb === 'restore' ? 'primary' : 'danger'}
-          busy={write.isPending}
-          busyText="正在办理"
-        >
-          {labelOf(verb)}
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

@@ -9,9 +9,9 @@ import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { RadioGroup, SelectField } from '../../../ui/form/choice-fields.tsx';
 import { DateField } from '../../../ui/form/date-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
-import { Row, Section } from '../../../ui/layout/page.tsx';
+import { Section } from '../../../ui/layout/page.tsx';
 import type { Column } from '../../../ui/list/column.ts';
 import { DataTable } from '../../../ui/list/data-table.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
@@ -75,8 +75,14 @@ const AddForm = ({ certificate, onClose }: AddProps) => {
       },
     });
   return (
-    <Form error={write.error} onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      error={write.error}
+      onSubmit={submit}
+      submitLabel="登记等级"
+      busy={write.isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       <RadioGroup
         name="level"
         label="等级"
@@ -102,13 +108,7 @@ const AddForm = ({ certificate, onClose }: AddProps) => {
         value={trust}
         onChange={setTrust}
       />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-          登记等级
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

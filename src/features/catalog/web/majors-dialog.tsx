@@ -1,14 +1,12 @@
 import { useState } from 'react';
 
-import { Button } from '../../../ui/action/button.tsx';
 import { call } from '../../../ui/api/api-client.ts';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { MultiComboField } from '../../../ui/form/combo-field.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import type { ComboOption } from '../../../ui/form/use-options.ts';
-import { Row } from '../../../ui/layout/page.tsx';
 import { searchMajorCodes } from '../../organizations/major-contract.ts';
 import { type CertificateDetail, replaceMajors } from '../contract.ts';
 import { trustOf } from './level-section.tsx';
@@ -58,8 +56,14 @@ const MajorsForm = ({ certificate, onClose }: Props) => {
     });
   };
   return (
-    <Form error={write.error} onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      error={write.error}
+      onSubmit={submit}
+      submitLabel="保存"
+      busy={write.isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       <MultiComboField
         name="majors"
         label="适用专业"
@@ -69,13 +73,7 @@ const MajorsForm = ({ certificate, onClose }: Props) => {
         value={chosen}
         onChange={setChosen}
       />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-          保存
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

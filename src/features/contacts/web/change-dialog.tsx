@@ -2,15 +2,13 @@ import { useState } from 'react';
 
 import type { Finding } from '../../../kernel/finding.ts';
 import { beijingDate, type DateOnly } from '../../../kernel/time.ts';
-import { Button } from '../../../ui/action/button.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Compare } from '../../../ui/display/compare.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { RadioGroup } from '../../../ui/form/choice-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { Row } from '../../../ui/layout/page.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import { changeContact, type OwnContact, succeedContact } from '../contract.ts';
 import { DUTIES } from '../labels.ts';
@@ -92,8 +90,16 @@ const ChangeForm = ({
     onClose,
   );
   return (
-    <Form findings={findings} error={write.error} label="变更联系人" onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      label="变更联系人"
+      onSubmit={submit}
+      submitLabel={isSuccessor ? '换人' : '保存变更'}
+      busy={write.isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       <RadioGroup
         name="kind"
         label="怎样变更"
@@ -123,13 +129,7 @@ const ChangeForm = ({
         afterLabel="新内容"
         fields={comparedDraft(contact, draft, isSuccessor)}
       />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-          {isSuccessor ? '换人' : '保存变更'}
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

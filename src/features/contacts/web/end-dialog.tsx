@@ -2,14 +2,12 @@ import { useState } from 'react';
 
 import { errorFinding, type Finding } from '../../../kernel/finding.ts';
 import { beijingDate, type DateOnly } from '../../../kernel/time.ts';
-import { Button } from '../../../ui/action/button.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { DateField } from '../../../ui/form/date-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { Row } from '../../../ui/layout/page.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import { endContact, type OwnContact } from '../contract.ts';
 import { DUTIES } from '../labels.ts';
@@ -45,8 +43,17 @@ const EndForm = ({ contact, onClose }: FormProps) => {
     });
   };
   return (
-    <Form findings={findings} error={write.error} label="办理离任" onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      label="办理离任"
+      onSubmit={submit}
+      submitLabel="办理离任"
+      danger
+      busy={write.isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       <p>
         已有接任的人，请改用“变更”里的“换人”。离任后，未办完的事项仍由本单位办理，系统会通知本单位维护联系人的同事。
       </p>
@@ -66,13 +73,7 @@ const EndForm = ({ contact, onClose }: FormProps) => {
         value={reason}
         onChange={setReason}
       />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="danger" busy={write.isPending} busyText="正在保存">
-          办理离任
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

@@ -2,13 +2,11 @@ import { useState } from 'react';
 
 import type { Finding } from '../../../kernel/finding.ts';
 import { beijingDate } from '../../../kernel/time.ts';
-import { Button } from '../../../ui/action/button.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { SelectField } from '../../../ui/form/choice-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
-import { Row } from '../../../ui/layout/page.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import { dutySchema, registerContact } from '../contract.ts';
 import { DUTIES, type Duty } from '../labels.ts';
@@ -41,8 +39,16 @@ const RegisterForm = ({ duty, onClose }: FormProps) => {
     write.mutate({ body: { ...person, duty: chosen, validFrom } });
   };
   return (
-    <Form findings={findings} error={write.error} label="登记联系人" onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      label="登记联系人"
+      onSubmit={submit}
+      submitLabel="登记联系人"
+      busy={write.isPending}
+      busyText="正在登记"
+      onClose={onClose}
+    >
       <SelectField
         name="duty"
         label="职责"
@@ -53,13 +59,7 @@ const RegisterForm = ({ duty, onClose }: FormProps) => {
         onChange={(value) => set({ duty: dutySchema.safeParse(value).data ?? '' })}
       />
       <PersonFields draft={draft} set={set} dateLabel="自哪一天起担任" />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在登记">
-          登记联系人
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

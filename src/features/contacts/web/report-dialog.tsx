@@ -1,14 +1,12 @@
 import { useState } from 'react';
 
 import { errorFinding, type Finding } from '../../../kernel/finding.ts';
-import { Button } from '../../../ui/action/button.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { RadioGroup } from '../../../ui/form/choice-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { Row } from '../../../ui/layout/page.tsx';
 import { type OwnContact, reportContact, reportSchema } from '../contract.ts';
 import { CONTACT_REPORTS } from '../labels.ts';
 import { checkReason } from './contact-draft.ts';
@@ -42,8 +40,16 @@ const ReportForm = ({ contact, onClose }: FormProps) => {
     write.mutate({ params: { id: contact.id }, body });
   };
   return (
-    <Form findings={findings} error={write.error} label="标为联系不上" onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      label="标为联系不上"
+      onSubmit={submit}
+      submitLabel="标为联系不上"
+      busy={write.isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       <p>该单位会收到通知；在其确认或变更之前，这位联系人不算有效。</p>
       <RadioGroup
         name="kind"
@@ -62,13 +68,7 @@ const ReportForm = ({ contact, onClose }: FormProps) => {
         value={reason}
         onChange={setReason}
       />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-          标为联系不上
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

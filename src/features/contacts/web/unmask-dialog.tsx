@@ -5,7 +5,7 @@ import { Button } from '../../../ui/action/button.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { Row } from '../../../ui/layout/page.tsx';
 import { SEALED_FIELDS, type SealedField } from '../labels.ts';
 import { unmaskContact } from '../reveal-contract.ts';
@@ -52,17 +52,19 @@ const UnmaskForm = ({ target, onClose }: FormProps) => {
     );
   }
   return (
-    <Form findings={findings} error={write.error} label="查看完整号码" onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      label="查看完整号码"
+      onSubmit={submit}
+      submitLabel="查看"
+      busy={write.isPending}
+      busyText="正在查看"
+      onClose={onClose}
+    >
       <p>查看会记入审计：谁、何时、看了谁的哪一项、什么用途。</p>
       <PurposeFields draft={draft} set={setDraft} />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在查看">
-          查看
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

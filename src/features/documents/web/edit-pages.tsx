@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
 import { ORGANIZATION_KINDS, ROLES } from '../../../kernel/actor.ts';
-import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { CheckboxGroup, RadioGroup, SelectField } from '../../../ui/form/choice-fields.tsx';
-import { ErrorSummary, Fieldset, Form } from '../../../ui/form/form.tsx';
+import { PageForm } from '../../../ui/form/framed-form.tsx';
+import { Fieldset } from '../../../ui/form/form.tsx';
 import { TextArea, TextField } from '../../../ui/form/text-fields.tsx';
-import { ActionBar, Page } from '../../../ui/layout/page.tsx';
+import { Page } from '../../../ui/layout/page.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { NoPermission } from '../../../ui/state/states.tsx';
@@ -159,17 +159,17 @@ const NewForm = () => {
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   return (
     <Page title="添加资料" trail={TRAIL} lead="先登记，再上传文件，核对后上架。">
-      <Form error={write.error} onSubmit={() => write.mutate({ body: bodyOf(draft) })}>
-        <ErrorSummary />
+      <PageForm
+        error={write.error}
+        onSubmit={() => write.mutate({ body: bodyOf(draft) })}
+        submitLabel="下一步：上传文件"
+        busy={write.isPending}
+        busyText="正在保存"
+        backTo="/documents"
+      >
         <FactFields draft={draft} set={set} />
         <ReachFields draft={draft} set={set} />
-        <ActionBar>
-          <LinkButton to="/documents">取消</LinkButton>
-          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-            下一步：上传文件
-          </Button>
-        </ActionBar>
-      </Form>
+      </PageForm>
     </Page>
   );
 };
@@ -201,17 +201,17 @@ const EditForm = ({ document }: { readonly document: DocumentDetail }) => {
     });
   return (
     <Page title="修改资料" trail={[...TRAIL, { label: document.title, to: back }]}>
-      <Form error={write.error} onSubmit={submit}>
-        <ErrorSummary />
+      <PageForm
+        error={write.error}
+        onSubmit={submit}
+        submitLabel="保存"
+        busy={write.isPending}
+        busyText="正在保存"
+        backTo={back}
+      >
         <FactFields draft={draft} set={set} />
         <ReachFields draft={draft} set={set} />
-        <ActionBar>
-          <LinkButton to={back}>取消</LinkButton>
-          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-            保存
-          </Button>
-        </ActionBar>
-      </Form>
+      </PageForm>
     </Page>
   );
 };

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
 import type { Finding } from '../../../kernel/finding.ts';
-import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import type { ApiError } from '../../../ui/api/api-error.ts';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
-import { ErrorSummary, Fieldset, Form } from '../../../ui/form/form.tsx';
+import { PageForm } from '../../../ui/form/framed-form.tsx';
+import { Fieldset } from '../../../ui/form/form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { ActionBar, Page } from '../../../ui/layout/page.tsx';
+import { Page } from '../../../ui/layout/page.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { NoPermission } from '../../../ui/state/states.tsx';
@@ -67,8 +67,15 @@ const SessionForm = (props: FormProps) => {
           : '先保存为草稿；材料在保存之后添加，然后提交项目办审核。'
       }
     >
-      <Form findings={findings} error={error} onSubmit={submit}>
-        <ErrorSummary />
+      <PageForm
+        findings={findings}
+        error={error}
+        onSubmit={submit}
+        submitLabel={isAmendment ? '保存并告知' : '保存草稿'}
+        busy={busy}
+        busyText="正在保存"
+        backTo={back}
+      >
         {isAmendment ? null : <ContentFields fields={fields} set={set} />}
         <MeetingFields fields={fields} set={set} />
         {isAmendment ? (
@@ -84,13 +91,7 @@ const SessionForm = (props: FormProps) => {
             />
           </Fieldset>
         ) : null}
-        <ActionBar>
-          <LinkButton to={back}>取消</LinkButton>
-          <Button type="submit" tone="primary" busy={busy} busyText="正在保存">
-            {isAmendment ? '保存并告知' : '保存草稿'}
-          </Button>
-        </ActionBar>
-      </Form>
+      </PageForm>
     </Page>
   );
 };

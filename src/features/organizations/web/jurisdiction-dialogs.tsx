@@ -1,15 +1,13 @@
 import { useState } from 'react';
 
 import { beijingDate, type DateOnly } from '../../../kernel/time.ts';
-import { Button } from '../../../ui/action/button.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { SelectField } from '../../../ui/form/choice-fields.tsx';
 import { DateField } from '../../../ui/form/date-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
-import { Row } from '../../../ui/layout/page.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import { errorFinding, type Finding } from '../../../kernel/finding.ts';
 import { assignBureau, endJurisdiction } from '../jurisdiction-contract.ts';
@@ -51,8 +49,15 @@ const AssignForm = ({ target, onClose }: AssignProps) => {
     write.mutate({ params: { id: target.institutionId }, body: { bureauId, validFrom, note } });
   };
   return (
-    <Form findings={findings} error={write.error} onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      onSubmit={submit}
+      submitLabel="指定管辖部门"
+      busy={write.isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       {target.bureauName === '' ? null : (
         <p>
           现由{target.bureauName}管辖，新的管辖开始之日原管辖即结束。已经提交的申报仍由原部门初审。
@@ -75,13 +80,7 @@ const AssignForm = ({ target, onClose }: AssignProps) => {
         value={note}
         onChange={setNote}
       />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-          指定管辖部门
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 
@@ -132,8 +131,16 @@ const EndForm = ({
     if (validTo !== '') write.mutate({ params: { id }, body: { version, validTo, note } });
   };
   return (
-    <Form findings={findings} error={write.error} onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      onSubmit={submit}
+      submitLabel="结束管辖"
+      danger
+      busy={write.isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       <p>
         结束后如不再指定，该院校会列入“待指定管辖”，其申报无法进入市级初审。改由其他部门管辖的，请直接“指定管辖部门”。
       </p>
@@ -145,13 +152,7 @@ const EndForm = ({
         onChange={setTo}
       />
       <TextField name="note" label="说明" value={note} onChange={setNote} />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="danger" busy={write.isPending} busyText="正在保存">
-          结束管辖
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

@@ -2,17 +2,15 @@ import { useState } from 'react';
 
 import { type Finding, isBlocking } from '../../../kernel/finding.ts';
 import { beijingDate } from '../../../kernel/time.ts';
-import { Button } from '../../../ui/action/button.tsx';
 import { call } from '../../../ui/api/api-client.ts';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { CheckboxField } from '../../../ui/form/choice-fields.tsx';
 import { ComboField } from '../../../ui/form/combo-field.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { NumberField, TextField } from '../../../ui/form/text-fields.tsx';
 import type { ComboOption } from '../../../ui/form/use-options.ts';
-import { Row } from '../../../ui/layout/page.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import {
   addInstitutionMajor,
@@ -158,17 +156,18 @@ const MajorForm = ({ major, onClose }: FormProps) => {
     if (!found.some(isBlocking)) save(draft);
   };
   return (
-    <Form findings={findings} error={error} onSubmit={submit}>
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={error}
+      onSubmit={submit}
+      submitLabel={major === undefined ? '登记专业' : '保存'}
+      busy={isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       {major === undefined ? <CodeFields draft={draft} onChange={change} /> : null}
       <EnrolmentFields draft={draft} onChange={change} />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={isPending} busyText="正在保存">
-          {major === undefined ? '登记专业' : '保存'}
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

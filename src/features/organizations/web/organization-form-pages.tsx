@@ -3,13 +3,12 @@ import { useNavigate, useParams } from 'react-router';
 
 import type { OrganizationKind } from '../../../kernel/actor.ts';
 import { errorFinding, type Finding, isBlocking } from '../../../kernel/finding.ts';
-import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import type { ApiError } from '../../../ui/api/api-error.ts';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { RadioGroup } from '../../../ui/form/choice-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
-import { ActionBar, Page } from '../../../ui/layout/page.tsx';
+import { PageForm } from '../../../ui/form/framed-form.tsx';
+import { Page } from '../../../ui/layout/page.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { NoPermission } from '../../../ui/state/states.tsx';
@@ -68,8 +67,15 @@ const Editor = (props: EditorProps) => {
   };
   const fields = { draft, onChange: change };
   return (
-    <Form findings={findings} error={props.error} onSubmit={submit}>
-      <ErrorSummary />
+    <PageForm
+      findings={findings}
+      error={props.error}
+      onSubmit={submit}
+      submitLabel={props.saveLabel}
+      busy={props.isPending}
+      busyText="正在保存"
+      backTo={props.backTo}
+    >
       <FactFields
         {...fields}
         divisions={divisions}
@@ -79,13 +85,7 @@ const Editor = (props: EditorProps) => {
       {code === undefined ? <CodeField {...fields} /> : null}
       <SourceFields {...fields} />
       {hasWarning ? <WarningField {...fields} /> : null}
-      <ActionBar>
-        <LinkButton to={props.backTo}>取消</LinkButton>
-        <Button type="submit" tone="primary" busy={props.isPending} busyText="正在保存">
-          {props.saveLabel}
-        </Button>
-      </ActionBar>
-    </Form>
+    </PageForm>
   );
 };
 

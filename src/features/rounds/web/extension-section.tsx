@@ -11,10 +11,10 @@ import { ReasonForm } from '../../../ui/feedback/reason-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { ComboField } from '../../../ui/form/combo-field.tsx';
 import { DateTimeField } from '../../../ui/form/date-fields.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
 import type { ComboOption } from '../../../ui/form/use-options.ts';
-import { Row, Section } from '../../../ui/layout/page.tsx';
+import { Section } from '../../../ui/layout/page.tsx';
 import type { Column } from '../../../ui/list/column.ts';
 import type { Filter } from '../../../ui/list/address.ts';
 import { List } from '../../../ui/list/list.tsx';
@@ -100,8 +100,16 @@ const GiveForm = ({ round, onClose }: GiveProps) => {
     write.mutate({ params: { roundId: round.id }, body });
   };
   return (
-    <Form findings={findings} error={write.error} onSubmit={submit} label="给予延期">
-      <ErrorSummary />
+    <DialogForm
+      findings={findings}
+      error={write.error}
+      onSubmit={submit}
+      label="给予延期"
+      submitLabel="给予延期"
+      busy={write.isPending}
+      busyText="正在保存"
+      onClose={onClose}
+    >
       <ComboField
         name="organizationId"
         label="院校"
@@ -133,13 +141,7 @@ const GiveForm = ({ round, onClose }: GiveProps) => {
         value={reason}
         onChange={setReason}
       />
-      <Row>
-        <Button onClick={onClose}>取消</Button>
-        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-          给予延期
-        </Button>
-      </Row>
-    </Form>
+    </DialogForm>
   );
 };
 

@@ -3,13 +3,13 @@ import { useNavigate, useParams } from 'react-router';
 
 import type { Finding } from '../../../kernel/finding.ts';
 import { errorFinding } from '../../../kernel/finding.ts';
-import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
-import { ErrorSummary, Fieldset, Form } from '../../../ui/form/form.tsx';
+import { PageForm } from '../../../ui/form/framed-form.tsx';
+import { Fieldset } from '../../../ui/form/form.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
-import { ActionBar, Page } from '../../../ui/layout/page.tsx';
+import { Page } from '../../../ui/layout/page.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { NoPermission } from '../../../ui/state/states.tsx';
@@ -56,18 +56,19 @@ const NewForm = () => {
       trail={[{ label: '申报轮次', to: '/rounds' }]}
       lead="先保存为草稿，只有项目办看得到；核对无误后再发布。"
     >
-      <Form findings={findings} error={write.error} onSubmit={submit}>
-        <ErrorSummary />
+      <PageForm
+        findings={findings}
+        error={write.error}
+        onSubmit={submit}
+        submitLabel="保存草稿"
+        busy={write.isPending}
+        busyText="正在保存"
+        backTo="/rounds"
+      >
         <PlanFields draft={draft} set={set} />
         <TimeFields draft={draft} set={set} />
         <RuleFields draft={draft} set={set} />
-        <ActionBar>
-          <LinkButton to="/rounds">取消</LinkButton>
-          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-            保存草稿
-          </Button>
-        </ActionBar>
-      </Form>
+      </PageForm>
     </Page>
   );
 };
@@ -122,8 +123,15 @@ const EditForm = ({ round }: { readonly round: RoundDetail }) => {
           只能改名称、说明和时间，须写明原因。申报开始后，开始时间不变，截止时间只能延后。
         </Banner>
       ) : null}
-      <Form findings={findings} error={write.error} onSubmit={submit}>
-        <ErrorSummary />
+      <PageForm
+        findings={findings}
+        error={write.error}
+        onSubmit={submit}
+        submitLabel="保存"
+        busy={write.isPending}
+        busyText="正在保存"
+        backTo={`/rounds/${round.id}`}
+      >
         <PlanFields draft={draft} set={set} isPublished={isPublished} />
         <TimeFields draft={draft} set={set} />
         {isPublished ? (
@@ -141,13 +149,7 @@ const EditForm = ({ round }: { readonly round: RoundDetail }) => {
         ) : (
           <RuleFields draft={draft} set={set} />
         )}
-        <ActionBar>
-          <LinkButton to={`/rounds/${round.id}`}>取消</LinkButton>
-          <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
-            保存
-          </Button>
-        </ActionBar>
-      </Form>
+      </PageForm>
     </Page>
   );
 };
