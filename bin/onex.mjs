@@ -1,5 +1,6 @@
-#!/usr/bin/env -S node --max-old-space-size=768
-// A heap that may not grow without end is tidied sooner: under load the server stays below 300 MB for a tenth more work.
+#!/usr/bin/env -S node --max-old-space-size=768 --max-semi-space-size=16
+// A heap that may not grow without end is tidied sooner, and a small room for what is young keeps a hundred answers at
+// once from being carried along: under load the server stays below 300 MB for a tenth more work.
 // Runs the product from any folder, on the Node that its lockfile pins, whichever Node started this file.
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
