@@ -21,6 +21,22 @@ interface CompareProps {
   readonly changedOnly?: boolean;
 }
 
+const isChange = (value: unknown): value is { readonly from: unknown; readonly to: unknown } =>
+  typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
+
+/** What the log's detail of one deed says was changed, in the words of the form; keys without a label are left out. */
+export const changedFields = (
+  detail: Readonly<Record<string, unknown>>,
+  labels: Readonly<Record<string, string>>,
+  textOf: (value: unknown) => string,
+): ComparedField[] =>
+  Object.entries(detail).flatMap(([key, value]) => {
+    const label = labels[key];
+    return label === undefined || !isChange(value)
+      ? []
+      : [{ label, before: textOf(value.from), after: textOf(value.to) }];
+  });
+
 const markOf = ({ before, after }: ComparedField, isChoice: boolean): string => {
   if (before === after) return '';
   if (isChoice) return '不同';

@@ -3,7 +3,7 @@ import { useParams, useSearchParams } from 'react-router';
 
 import { Button } from '../../../ui/action/button.tsx';
 import { useRead } from '../../../ui/api/use-api.ts';
-import { History } from '../../../ui/display/history.tsx';
+import { deedEvent, HistorySection } from '../../../ui/display/history-section.tsx';
 import { RichText } from '../../../ui/display/rich-text.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
@@ -48,26 +48,12 @@ const ChatSection = ({ record }: Props) => {
   );
 };
 
-const Deeds = ({ record }: Props) => {
-  const read = useRead(announcementHistory, { params: { announcementId: record.id } });
-  return (
-    <Section title="办理记录">
-      <QueryState of={read} what="办理记录">
-        {({ rows }) => (
-          <History
-            events={rows.toReversed().map((row) => ({
-              id: row.id,
-              at: row.occurredAt,
-              actor: row.who,
-              title: deedLabel(row.action),
-              ...(row.reason === null ? {} : { detail: row.reason }),
-            }))}
-          />
-        )}
-      </QueryState>
-    </Section>
-  );
-};
+const Deeds = ({ record }: Props) => (
+  <HistorySection
+    read={useRead(announcementHistory, { params: { announcementId: record.id } })}
+    eventOf={(row) => deedEvent(row, deedLabel(row.action), row.reason)}
+  />
+);
 
 const Preview = ({ record }: Props) => (
   <>

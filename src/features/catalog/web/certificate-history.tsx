@@ -1,9 +1,7 @@
 import type { OutputOf } from '../../../kernel/endpoint.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
-import { Compare, type ComparedField } from '../../../ui/display/compare.tsx';
-import { History } from '../../../ui/display/history.tsx';
-import { Section } from '../../../ui/layout/page.tsx';
-import { QueryState } from '../../../ui/state/query-state.tsx';
+import { changedFields, Compare } from '../../../ui/display/compare.tsx';
+import { HistorySection } from '../../../ui/display/history-section.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { certificateHistory } from '../contract.ts';
 import { certificateExit } from '../status.ts';
@@ -33,22 +31,11 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   note: '备注',
 };
 
-const isChange = (value: unknown): value is { readonly from: unknown; readonly to: unknown } =>
-  typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
-
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-const comparedFields = (detail: Readonly<Record<string, unknown>>): ComparedField[] =>
-  Object.entries(detail).flatMap(([key, value]) => {
-    const label = FIELD_LABELS[key];
-    return label === undefined || !isChange(value)
-      ? []
-      : [{ label, before: textOf(value.from), after: textOf(value.to) }];
-  });
-
 const eventOf = (line: OutputOf<typeof certificateHistory>['rows'][number]) => {
-  const fields = comparedFields(line.detail);
+  const fields = changedFields(line.detail, FIELD_LABELS, textOf);
   return {
     id: line.id,
     at: line.occurredAt,
@@ -59,17 +46,10 @@ const eventOf = (line: OutputOf<typeof certificateHistory>['rows'][number]) => {
   };
 };
 
-export const CertificateHistory = ({ id }: { readonly id: string }) => {
-  const read = useRead(certificateHistory, { params: { id } });
-  return (
-    <Section title="办理记录">
-      <QueryState
-        of={read}
-        what="办理记录"
-        empty={{ when: ({ rows }) => rows.length === 0, show: <Empty title="登记以来没有改动" /> }}
-      >
-        {({ rows }) => <History events={rows.toReversed().map(eventOf)} />}
-      </QueryState>
-    </Section>
-  );
-};
+export const CertificateHistory = ({ id }: { readonly id: string }) => (
+  <HistorySection
+    read={useRead(certificateHistory, { params: { id } })}
+    eventOf={eventOf}
+    empty={<Empty title="登记以来没有改动" />}
+  />
+);

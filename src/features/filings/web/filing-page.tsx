@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { addDaysToDate } from '../../../kernel/time.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { useRead } from '../../../ui/api/use-api.ts';
-import { History } from '../../../ui/display/history.tsx';
+import { deedEvent, HistorySection } from '../../../ui/display/history-section.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { Day } from '../../../ui/display/time-text.tsx';
 import { ReasonDialog } from '../../../ui/feedback/reason-dialog.tsx';
@@ -81,37 +81,19 @@ const Facts = ({ filing }: FilingProps) => (
   </Section>
 );
 
-const FilingHistory = ({ filing }: FilingProps) => {
-  const read = useRead(filingHistory, { params: { filingId: filing.id } });
-  return (
-    <Section title="办理记录">
-      <QueryState
-        of={read}
-        what="办理记录"
-        empty={{
-          when: ({ rows }) => rows.length === 0,
-          show: (
-            <Empty title="备案之后没有变动">
-              <p>取消或到期会记在这里。</p>
-            </Empty>
-          ),
-        }}
-      >
-        {({ rows }) => (
-          <History
-            events={rows.toReversed().map((row) => ({
-              id: row.id,
-              at: row.occurredAt,
-              actor: row.who,
-              title: actionLabel(row.action),
-              ...(row.reason === null ? {} : { detail: `原因：${row.reason}` }),
-            }))}
-          />
-        )}
-      </QueryState>
-    </Section>
-  );
-};
+const FilingHistory = ({ filing }: FilingProps) => (
+  <HistorySection
+    read={useRead(filingHistory, { params: { filingId: filing.id } })}
+    eventOf={(row) =>
+      deedEvent(row, actionLabel(row.action), row.reason === null ? null : `原因：${row.reason}`)
+    }
+    empty={
+      <Empty title="备案之后没有变动">
+        <p>取消或到期会记在这里。</p>
+      </Empty>
+    }
+  />
+);
 
 const FilingView = ({ filing }: FilingProps) => {
   const [isCancelling, setCancelling] = useState(false);

@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { Button } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { FileLink } from '../../../ui/display/file-link.tsx';
-import { History } from '../../../ui/display/history.tsx';
+import { deedEvent, HistorySection } from '../../../ui/display/history-section.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
@@ -218,26 +218,12 @@ const deedLabel = (action: string): string => {
   return row?.label ?? DEEDS[verb] ?? verb;
 };
 
-const Deeds = ({ session }: Props) => {
-  const read = useRead(sessionHistory, { params: { sessionId: session.id } });
-  return (
-    <Section title="办理记录">
-      <QueryState of={read} what="办理记录">
-        {({ rows }) => (
-          <History
-            events={rows.toReversed().map((row) => ({
-              id: row.id,
-              at: row.occurredAt,
-              actor: row.who,
-              title: deedLabel(row.action),
-              ...(row.reason === null ? {} : { detail: row.reason }),
-            }))}
-          />
-        )}
-      </QueryState>
-    </Section>
-  );
-};
+const Deeds = ({ session }: Props) => (
+  <HistorySection
+    read={useRead(sessionHistory, { params: { sessionId: session.id } })}
+    eventOf={(row) => deedEvent(row, deedLabel(row.action), row.reason)}
+  />
+);
 
 const Notice = ({ session }: Props) => {
   const { status, reason } = session;

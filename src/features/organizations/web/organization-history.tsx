@@ -1,10 +1,8 @@
 import type { OutputOf } from '../../../kernel/endpoint.ts';
 import { formatDate, isDateOnly } from '../../../kernel/time.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
-import { Compare, type ComparedField } from '../../../ui/display/compare.tsx';
-import { History } from '../../../ui/display/history.tsx';
-import { Section } from '../../../ui/layout/page.tsx';
-import { QueryState } from '../../../ui/state/query-state.tsx';
+import { changedFields, Compare } from '../../../ui/display/compare.tsx';
+import { HistorySection } from '../../../ui/display/history-section.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { organizationHistory } from '../contract.ts';
 import { AFFILIATIONS, INSTITUTION_KINDS } from '../labels.ts';
@@ -41,18 +39,6 @@ const textOf = (value: unknown): string => {
   return typeof value === 'string' ? (VALUE_LABELS[value] ?? value) : '';
 };
 
-const isChange = (value: unknown): value is { readonly from: unknown; readonly to: unknown } =>
-  typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
-
-/** What the log says of one change, in the words of the form. */
-const comparedFields = (detail: Readonly<Record<string, unknown>>): ComparedField[] =>
-  Object.entries(detail).flatMap(([key, value]) => {
-    const label = FIELD_LABELS[key];
-    return label === undefined || !isChange(value)
-      ? []
-      : [{ label, before: textOf(value.from), after: textOf(value.to) }];
-  });
-
 type Line = OutputOf<typeof organizationHistory>['rows'][number];
 
 const dayOf = (value: unknown): string => (isDateOnly(value) ? formatDate(value) : '');
@@ -69,7 +55,7 @@ const sentenceOf = ({ action, detail, reason }: Line): string => {
 };
 
 const eventOf = (line: Line) => {
-  const fields = comparedFields(line.detail);
+  const fields = changedFields(line.detail, FIELD_LABELS, textOf);
   const sentence = sentenceOf(line);
   const body = line.organizationName;
   return {
@@ -82,17 +68,10 @@ const eventOf = (line: Line) => {
   };
 };
 
-export const OrganizationHistory = ({ id }: { readonly id: string }) => {
-  const read = useRead(organizationHistory, { params: { id } });
-  return (
-    <Section title="办理记录">
-      <QueryState
-        of={read}
-        what="办理记录"
-        empty={{ when: ({ rows }) => rows.length === 0, show: <Empty title="登记以来没有改动" /> }}
-      >
-        {({ rows }) => <History events={rows.toReversed().map(eventOf)} />}
-      </QueryState>
-    </Section>
-  );
-};
+export const OrganizationHistory = ({ id }: { readonly id: string }) => (
+  <HistorySection
+    read={useRead(organizationHistory, { params: { id } })}
+    eventOf={eventOf}
+    empty={<Empty title="登记以来没有改动" />}
+  />
+);
