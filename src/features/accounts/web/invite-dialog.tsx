@@ -1,11 +1,10 @@
 import { useCallback, useState } from 'react';
 
-import { ORGANIZATION_KINDS, ROLES } from '../../../kernel/actor.ts';
+import { ORGANIZATION_KINDS } from '../../../kernel/actor.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { call } from '../../../ui/api/api-client.ts';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
-import { CheckboxGroup } from '../../../ui/form/choice-fields.tsx';
 import { ComboField } from '../../../ui/form/combo-field.tsx';
 import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
@@ -16,6 +15,7 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { invitePerson, listBodies } from '../people-contract.ts';
 import type { BodyRow } from '../people-contract.ts';
 import { managesAll } from '../rules.ts';
+import { LoginNameField, RolesField } from './account-fields.tsx';
 import type { HandedLink } from './handed-link.tsx';
 
 interface FormProps {
@@ -23,9 +23,6 @@ interface FormProps {
   readonly onInvited: (handed: HandedLink) => void;
   readonly onClose: () => void;
 }
-
-const roleOptions = (body: BodyRow) =>
-  body.grantableRoles.map((role) => ({ value: role, label: ROLES[role] }));
 
 /** Everything but the body, which is known here. */
 const InviteForm = ({ body, onInvited, onClose }: FormProps) => {
@@ -51,21 +48,10 @@ const InviteForm = ({ body, onInvited, onClose }: FormProps) => {
       onClose={onClose}
     >
       <TextField name="name" label="姓名" required width="medium" value={name} onChange={setName} />
-      <TextField
-        name="loginName"
-        label="登录名"
-        required
-        width="medium"
-        help="3 到 40 个字母、数字或 . _ - @，全平台不能重复；不要用证件号。"
-        value={loginName}
-        onChange={setLoginName}
-      />
-      <CheckboxGroup
-        name="roles"
-        label="角色"
-        required
+      <LoginNameField value={loginName} onChange={setLoginName} />
+      <RolesField
+        grantable={body.grantableRoles}
         help={body.hasAdmin ? undefined : '本单位还没有能登录的管理员，请先设一名。'}
-        options={roleOptions(body)}
         value={roles}
         onChange={setRoles}
       />

@@ -1,7 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useParams } from 'react-router';
 
-import { ROLES } from '../../../kernel/actor.ts';
 import type { OutputOf } from '../../../kernel/endpoint.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { call } from '../../../ui/api/api-client.ts';
@@ -10,7 +9,6 @@ import { History } from '../../../ui/display/history.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
-import { CheckboxGroup } from '../../../ui/form/choice-fields.tsx';
 import { MultiComboField } from '../../../ui/form/combo-field.tsx';
 import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
@@ -26,6 +24,7 @@ import {
   listBodies,
   setAffiliations,
 } from '../people-contract.ts';
+import { RolesField } from './account-fields.tsx';
 import { actionLabel } from './labels.ts';
 import { PersonActions } from './person-actions.tsx';
 import { PersonFlags, PersonStatus } from './person-tags.tsx';
@@ -84,14 +83,7 @@ const EditSection = ({ detail: { person, grantableRoles } }: PartProps) => {
           value={name}
           onChange={setName}
         />
-        <CheckboxGroup
-          name="roles"
-          label="角色"
-          required
-          options={grantableRoles.map((role) => ({ value: role, label: ROLES[role] }))}
-          value={roles}
-          onChange={setRoles}
-        />
+        <RolesField grantable={grantableRoles} value={roles} onChange={setRoles} />
         <Row>
           <Button type="submit" busy={write.isPending} busyText="正在保存">
             保存

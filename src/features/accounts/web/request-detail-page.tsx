@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useParams } from 'react-router';
 
-import { ROLES } from '../../../kernel/actor.ts';
 import type { OutputOf } from '../../../kernel/endpoint.ts';
 import { Button, DownloadLink } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
@@ -13,7 +12,6 @@ import { Time } from '../../../ui/display/time-text.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
-import { CheckboxGroup } from '../../../ui/form/choice-fields.tsx';
 import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
 import { TextArea, TextField } from '../../../ui/form/text-fields.tsx';
@@ -27,6 +25,7 @@ import {
   revealRequest,
 } from '../request-contract.ts';
 import { accountRequestWorkflow } from '../request-status.ts';
+import { LoginNameField, RolesField } from './account-fields.tsx';
 import { HandedLinkDialog } from './handed-link.tsx';
 import type { HandedLink } from './handed-link.tsx';
 
@@ -137,23 +136,8 @@ const ApproveForm = ({ detail, onHanded }: DecideProps) => {
     >
       <Form error={write.error} onSubmit={submit} label="同意并开通">
         <ErrorSummary />
-        <TextField
-          name="loginName"
-          label="登录名"
-          required
-          width="medium"
-          help="3 到 40 个字母、数字或 . _ - @，全平台不能重复；不要用证件号。"
-          value={loginName}
-          onChange={setLoginName}
-        />
-        <CheckboxGroup
-          name="roles"
-          label="角色"
-          required
-          options={grantableRoles.map((role) => ({ value: role, label: ROLES[role] }))}
-          value={roles}
-          onChange={setRoles}
-        />
+        <LoginNameField value={loginName} onChange={setLoginName} />
+        <RolesField grantable={grantableRoles} value={roles} onChange={setRoles} />
         <Row>
           <Button type="submit" tone="primary" busy={write.isPending} busyText="正在开通">
             同意并生成激活链接
