@@ -1,6 +1,6 @@
 import { cpuSeconds, treeCpuSeconds, watchMachine } from './process-usage.ts';
 import type { Sample } from './load.ts';
-import type { Scenario, Side } from './scenario.ts';
+import type { Measurable, Side } from './scenario.ts';
 import type { Server } from './servers.ts';
 
 export interface Servers {
@@ -47,7 +47,7 @@ export const median = (values: readonly number[]): number => {
 };
 
 const runSlice = async (
-  scenario: Scenario,
+  scenario: Measurable,
   servers: Servers,
   side: Side,
   seconds: number,
@@ -90,7 +90,7 @@ const rate = ({ requests, seconds }: Slice): number => requests / seconds;
  * alike. A first slice of each warms up and is thrown away.
  */
 export const compare = async (
-  scenario: Scenario,
+  scenario: Measurable,
   servers: Servers,
   options: { readonly slices: number; readonly sliceSeconds: number },
 ): Promise<Comparison> => {

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import type { Comparison, Measured } from './measure.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Wording } from './scenario.ts';
 
 export interface Verdict {
   readonly text: string;
@@ -17,13 +17,15 @@ const right = (text: string, width: number): string =>
 const left = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
-const HEAD = [
-  '请求/秒',
+const REQUESTS: Wording = { unit: '请求', size: '答复约', bare: '裸服务' };
+
+const headOf = ({ unit }: Wording): string[] => [
+  `${unit}/秒`,
   'p50 毫秒',
   'p99 毫秒',
   '服务 CPU 秒/千次',
   '数据库 CPU 秒/千次',
-  '请求数',
+  `${unit}数`,
   '错误',
 ];
 const WIDTHS = [10, 10, 10, 18, 20, 10, 6];
@@ -55,16 +57,17 @@ export const atMost = (name: string, value: number, most: number, unit: string):
 
 /** Prints one comparison and judges it. */
 export const reportComparison = (
-  scenario: Scenario,
+  scenario: Pick<Scenario, 'key' | 'title' | 'compared' | 'leastRatio' | 'mostP99'>,
   bytes: number,
   found: Comparison,
+  wording: Wording = REQUESTS,
 ): Verdict[] => {
   const { product, bare, ratio } = found;
-  line(`\n${scenario.key}　${scenario.title}，答复约 ${(bytes / 1024).toFixed(1)} KB`);
+  line(`\n${scenario.key}　${scenario.title}，${wording.size} ${(bytes / 1024).toFixed(1)} KB`);
   line(`  对照：${scenario.compared}`);
-  line(row('', HEAD));
+  line(row('', headOf(wording)));
   line(row('产品', cells(product)));
-  line(row('裸服务', cells(bare)));
+  line(row(wording.bare, cells(bare)));
   const cpu = (bare.serverCpu + bare.databaseCpu) / (product.serverCpu + product.databaseCpu);
   line(
     `  吞吐之比 ${ratio.toFixed(2)}（按 CPU 用量 ${cpu.toFixed(2)}）；其间其他程序占用本机 ${percent(found.othersShare)} 的 CPU`,

@@ -11,6 +11,7 @@ import { migrate } from '../src/platform/db/migrate.ts';
 import { createLog } from '../src/platform/log.ts';
 import { barePlanBuilder } from './bare-plan.ts';
 import { compare, type Servers } from './measure.ts';
+import { measureMessages, MESSAGES } from './messages.ts';
 import { writePlans } from './plans.ts';
 import { peakMemoryMb } from './process-usage.ts';
 import { readScenarios } from './read-scenarios.ts';
@@ -25,7 +26,7 @@ const OUT = fileURLToPath(new URL('out', import.meta.url));
 const MIGRATIONS = fileURLToPath(new URL('../db/migrations', import.meta.url));
 
 const HELP = `用法：npm run bench -- [选项]
-  --only <名称,名称>  只测这些：list list-city read save submit submit-peak public public-spread start
+  --only <名称,名称>  只测这些：list list-city read save submit submit-peak public public-spread messages start
   --seconds <秒>      每个场景每一方的测量时间（默认 8）
   --quick             每方只测 2 秒，看能否跑通，不作数
   --profile           给产品进程记录 CPU 剖面，写入 bench/out`;
@@ -59,7 +60,7 @@ const readOptions = (): Options | undefined => {
 
 const chosen = (only: readonly string[] | undefined): Scenario[] => {
   const all = [...readScenarios, ...writeScenarios()];
-  const known = [...all.map(({ key }) => key), START];
+  const known = [...all.map(({ key }) => key), MESSAGES, START];
   const unknown = only?.find((key) => !known.includes(key));
   if (unknown !== undefined) throw new Error(`没有场景 ${unknown}\n${HELP}`);
   return all.filter(({ key }) => only === undefined || only.includes(key));
@@ -110,8 +111,7 @@ const measureAll = async (
   const verdicts: Verdict[] = [];
   try {
     for (const scenario of scenarios) {
-      // Sub-second slices would measure the opening of the connections.
-      const slices = Math.max(1, Math.min(SLICES, Math.floor(options.seconds / 2)));
+      const slices = slicesOf(options);
       const sliceSeconds = options.seconds / slices;
       const found = await compare(scenario, servers, { slices, sliceSeconds });
       verdicts.push(...reportComparison(scenario, bytes.get(scenario.key) ?? 0, found));
@@ -125,6 +125,27 @@ const measureAll = async (
   return verdicts;
 };
 
+/** Sub-second slices would measure the opening of the connections. */
+const slicesOf = ({ seconds }: Options): number =>
+  Math.max(1, Math.min(SLICES, Math.floor(seconds / 2)));
+
+/** Seeds the province and measures what is asked of it. */
+const benchProvince = async (
+  scenarios: readonly Scenario[],
+  options: Options,
+  place: { readonly folder: string; readonly dataDir: string; readonly url: string },
+): Promise<Verdict[]> => {
+  if (scenarios.length === 0) return [];
+  await step(
+    '建立数据：1,000 所院校、447 个证书、70,000 个申报项、20,000 条备案；每方 100 个连接',
+    () => seed(place.url, systemClock.now()),
+  );
+  return await measureAll(scenarios, options, place);
+};
+
+const isAsked = ({ only }: Options, key: string): boolean =>
+  only === undefined || only.includes(key);
+
 const bench = async (options: Options): Promise<boolean> => {
   const scenarios = chosen(options.only);
   await mkdir(OUT, { recursive: true });
@@ -135,19 +156,19 @@ const bench = async (options: Options): Promise<boolean> => {
   const log = createLog('error');
   let embedded: EmbeddedDatabase | undefined;
   try {
-    line(
-      `Node ${process.version}，${cpus().length} 个 CPU（${cpus()[0]?.model ?? ''}），每方 100 个连接`,
-    );
+    line(`Node ${process.version}，${cpus().length} 个 CPU（${cpus()[0]?.model ?? ''}）`);
     embedded = await startEmbedded({ dataDir, log });
     const { url } = embedded;
     await migrate({ url, directory: MIGRATIONS, log });
-    await step('建立数据：1,000 所院校、447 个证书、70,000 个申报项、20,000 条备案', () =>
-      seed(url, systemClock.now()),
-    );
-    const verdicts =
-      scenarios.length === 0 ? [] : await measureAll(scenarios, options, { folder, dataDir, url });
+    const verdicts = await benchProvince(scenarios, options, { folder, dataDir, url });
+    if (isAsked(options, MESSAGES)) {
+      const profile = options.profile ? OUT : undefined;
+      const databasePid = await postmasterPid(dataDir);
+      const place = { folder, url, migrations: MIGRATIONS, databasePid };
+      verdicts.push(...(await measureMessages(place, { slices: slicesOf(options), profile })));
+    }
     await embedded.stop();
-    if (options.only === undefined || options.only.includes(START)) {
+    if (isAsked(options, START)) {
       const seconds = await step('第二次启动（含内置数据库）', () =>
         secondStart(folder, dataDir, 3),
       );

@@ -24,7 +24,21 @@ export interface Run {
   readonly seconds: number;
 }
 
-export interface Scenario {
+/** What is counted, where it is not requests that are answered. */
+export interface Wording {
+  /** e.g. `条`, in `条/秒`. */
+  readonly unit: string;
+  /** Before the average size, e.g. `每封约`. */
+  readonly size: string;
+  readonly bare: string;
+}
+
+/** What `compare` runs, on either side. */
+export interface Measurable {
+  run(run: Run): Promise<Sample>;
+}
+
+export interface Scenario extends Measurable {
   readonly key: string;
   readonly title: string;
   /** What exactly stands on the two sides. */
@@ -35,7 +49,6 @@ export interface Scenario {
   readonly mostP99?: number;
   /** Learns what the product runs and tells the bare server; returns the bytes of a typical answer. */
   prepare(stage: Stage): Promise<number>;
-  run(run: Run): Promise<Sample>;
 }
 
 /** The bare server has no session: the address says in whose place it answers. */

@@ -18,7 +18,7 @@ interface Launch {
   readonly env?: Readonly<Record<string, string>>;
   /** Where its output goes: a file, as under a service manager, so that nobody has to keep up with it. */
   readonly logFile: string;
-  /** Its address, found in the output; the first group is a port. */
+  /** What it says when it is ready; the first group is the port of its address, if it has one. */
   readonly ready: RegExp;
 }
 
@@ -45,9 +45,11 @@ const launch = async ({ args, env, logFile, ready }: Launch): Promise<Server> =>
   const stop = (): Promise<void> => stopChild(child);
   for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(5)) {
     const text = readFileSync(logFile, 'utf8');
-    const port = ready.exec(text)?.[1];
-    if (port !== undefined && child.pid !== undefined) {
-      return { pid: child.pid, url: `http://127.0.0.1:${port}`, stop };
+    const said = ready.exec(text);
+    if (said !== null && child.pid !== undefined) {
+      const [, port] = said;
+      const url = port === undefined ? '' : `http://127.0.0.1:${port}`;
+      return { pid: child.pid, url, stop };
     }
     if (ended(child)) throw new Error(`the server ended: ${text.slice(-2000)}`);
   }
@@ -61,25 +63,39 @@ const serverFlags = (): string[] => {
   return /^#!\/usr\/bin\/env -S node (.+)$/.exec(first)?.[1]?.split(' ') ?? [];
 };
 
-/** Our product as its users run it; `profile` writes a CPU profile into that folder when it stops. */
-export const startProduct = (options: {
+interface ProductLaunch {
   readonly folder: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Where a CPU profile is written when it stops. */
   readonly profile?: string | undefined;
-}): Promise<Server> =>
+}
+
+const launchProduct = (
+  { folder, args, env, profile }: ProductLaunch,
+  verb: 'serve' | 'worker',
+  ready: RegExp,
+): Promise<Server> =>
   launch({
     args: [
       ...serverFlags(),
-      ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]),
+      ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
       join(ROOT, 'src/app/cli.ts'),
-      'serve',
-      ...options.args,
+      verb,
+      ...args,
     ],
-    env: { DATA_DIR: join(options.folder, 'files'), ...options.env, HOST: '127.0.0.1', PORT: '0' },
-    logFile: join(options.folder, 'product.log'),
-    ready: /onex 已启动：http:\/\/127\.0\.0\.1:(\d+)/,
+    env: { DATA_DIR: join(folder, 'files'), ...env, HOST: '127.0.0.1', PORT: '0' },
+    logFile: join(folder, `product-${verb}.log`),
+    ready,
   });
+
+/** Our product as its users run it. */
+export const startProduct = (options: ProductLaunch): Promise<Server> =>
+  launchProduct(options, 'serve', /onex 已启动：http:\/\/127\.0\.0\.1:(\d+)/);
+
+/** The background work alone; it has no address. */
+export const startWorker = (options: ProductLaunch): Promise<Server> =>
+  launchProduct(options, 'worker', /后台任务已启动/);
 
 export const startBare = (options: {
   readonly folder: string;
@@ -89,5 +105,16 @@ export const startBare = (options: {
   launch({
     args: [join(ROOT, 'bench/bare-server.ts'), options.planFile, options.databaseUrl],
     logFile: join(options.folder, 'bare.log'),
+    ready: /^listening (\d+)/m,
+  });
+
+export const startBareMailer = (options: {
+  readonly folder: string;
+  readonly lettersFile: string;
+  readonly smtpUrl: string;
+}): Promise<Server> =>
+  launch({
+    args: [join(ROOT, 'bench/bare-mailer.ts'), options.lettersFile, options.smtpUrl],
+    logFile: join(options.folder, 'bare-mailer.log'),
     ready: /^listening (\d+)/m,
   });

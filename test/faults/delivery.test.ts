@@ -10,13 +10,19 @@ import { SYSTEM } from '../../src/kernel/actor.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { sqlBuilder, type Database, openDatabase } from '../../src/platform/db/database.ts';
 import { type Keyring, openKeyring } from '../../src/platform/keyring.ts';
-import { noteMailSender } from '../../src/features/notifications/channel-queries.ts';
-import { addressSeal } from '../../src/features/notifications/address-seal.ts';
 import { expandNotice } from '../../src/features/notifications/expand.ts';
 import type { Notice } from '../../src/platform/notice.ts';
+import {
+  type CountingMailServer,
+  startCountingMailServer,
+} from '../support/counting-mail-server.ts';
+import {
+  MASS_ORGANIZATION,
+  massAccountId,
+  seedMassRecipients,
+} from '../support/mass-recipients.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { chanceFrom } from './product.ts';
-import { startCountingMailServer, type CountingMailServer } from './counting-mail-server.ts';
 
 /** FAULT_SEED repeats a run, FAULT_KILLS makes a longer one. */
 const SEED = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000);
@@ -24,10 +30,6 @@ const KILLS = Number(process.env['FAULT_KILLS'] ?? 20);
 const RECIPIENTS = Number(process.env['FAULT_RECIPIENTS'] ?? 5_000);
 const WORKERS = 2;
 const WORKER = join(import.meta.dirname, 'delivery-worker.ts');
-const ORGANIZATION = '20000000-0000-7000-8000-000000000001';
-
-const idOf = (group: number, number: number): string =>
-  `2000000${group}-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
 describe('5,000 recipients, workers killed at random', { timeout: 300_000 }, () => {
   const chance = chanceFrom(SEED);
@@ -43,7 +45,7 @@ describe('5,000 recipients, workers killed at random', { timeout: 300_000 }, () 
     database = openDatabase(store.url, { poolSize: 4, onIdleError: () => undefined });
     dataDir = await mkdtemp(join(tmpdir(), 'onex-delivery-'));
     keyring = await openKeyring(dataDir);
-    await seedPeople();
+    await seedMassRecipients(database, { keyring, count: RECIPIENTS, at: systemClock.now() });
   });
   afterEach(async () => {
     await Promise.all([...workers].map(kill));
@@ -54,61 +56,6 @@ describe('5,000 recipients, workers killed at random', { timeout: 300_000 }, () 
     await store.drop();
     await rm(dataDir, { recursive: true, force: true });
   });
-
-  const seedPeople = async (): Promise<void> => {
-    const at = systemClock.now();
-    await database.transaction(SYSTEM, async (tx) => {
-      await noteMailSender(tx, 'onex@example.cn');
-      await tx.run(
-        sqlBuilder.insertInto('organization').values({
-          id: ORGANIZATION,
-          kind: 'EVALUATION_ORGANIZATION',
-          code: 'mass',
-          name: '众人评价中心',
-          search_text: 'mass',
-          created_at: at,
-          updated_at: at,
-        }),
-      );
-      for (let from = 0; from < RECIPIENTS; from += 1_000) {
-        const numbers = Array.from(
-          { length: Math.min(1_000, RECIPIENTS - from) },
-          (_, index) => from + index,
-        );
-        await tx.run(
-          sqlBuilder.insertInto('account').values(
-            numbers.map((number) => ({
-              id: idOf(1, number),
-              login_name: `mass-${number}`,
-              name: '群众演员',
-              organization_id: ORGANIZATION,
-              status: 'ACTIVE',
-              roles: ['org_staff'],
-              password_hash: 'unusable',
-              created_at: at,
-              updated_at: at,
-            })),
-          ),
-        );
-        await tx.run(
-          sqlBuilder.insertInto('channel_address').values(
-            numbers.map((number) => ({
-              id: idOf(2, number),
-              account_id: idOf(1, number),
-              medium: 'MAIL',
-              address_sealed: addressSeal(keyring, idOf(2, number)).sealAddress(
-                `person${number}@example.cn`,
-              ),
-              address_index: Buffer.alloc(32),
-              provider_sealed: null,
-              verified_at: at,
-              created_at: at,
-            })),
-          ),
-        );
-      }
-    });
-  };
 
   const tell = (key: string, to: Notice['to']): Promise<number> =>
     expandNotice(
@@ -173,7 +120,7 @@ describe('5,000 recipients, workers killed at random', { timeout: 300_000 }, () 
 
   test(`kill -9 of a worker, ${KILLS} times: none lost, at most one repeat a kill`, async (t) => {
     server = await startCountingMailServer();
-    assert.equal(await tell('killed', [{ organizationId: ORGANIZATION }]), RECIPIENTS);
+    assert.equal(await tell('killed', [{ organizationId: MASS_ORGANIZATION }]), RECIPIENTS);
     const started = performance.now();
     const places = await Promise.all(Array.from({ length: WORKERS }, () => startWorker()));
     let kills = 0;
@@ -207,7 +154,7 @@ describe('5,000 recipients, workers killed at random', { timeout: 300_000 }, () 
   test('a worker that does not write down what it sent repeats more: the count sees it', async (t) => {
     server = await startCountingMailServer();
     await database.transaction(SYSTEM, (tx) => tx.run(sqlBuilder.deleteFrom('delivery')));
-    const few = Array.from({ length: 20 }, (_, number) => ({ accountId: idOf(1, number) }));
+    const few = Array.from({ length: 20 }, (_, number) => ({ accountId: massAccountId(number) }));
     assert.equal(await tell('forgotten', few), few.length);
     await startWorker({ FORGETFUL: '1' });
     const end = performance.now() + 20_000;

@@ -26,7 +26,9 @@ interface Receipt {
 const WINDOW_MS = 1_000;
 
 /** A mail server that keeps only who received what, under which Message-ID, and when. */
-export const startCountingMailServer = async (): Promise<CountingMailServer> => {
+export const startCountingMailServer = async (
+  options: { readonly onReceived?: (to: string, at: number, bytes: number) => void } = {},
+): Promise<CountingMailServer> => {
   const receipts = new Map<string, Receipt[]>();
   const kills: number[] = [];
   let received = 0;
@@ -37,16 +39,20 @@ export const startCountingMailServer = async (): Promise<CountingMailServer> => 
     logger: false,
     onData: (stream, session, callback) => {
       let head = '';
+      let bytes = 0;
       stream.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
         if (head.length < 4_000) head += chunk.toString('latin1');
       });
       stream.on('end', () => {
         const to = session.envelope.rcptTo[0]?.address ?? '';
         const messageId = /^Message-ID: (.+)$/im.exec(head)?.[1]?.trim() ?? '';
         const known = receipts.get(to) ?? [];
-        known.push({ messageId, at: performance.now() });
+        const at = performance.now();
+        known.push({ messageId, at });
         receipts.set(to, known);
         received += 1;
+        options.onReceived?.(to, at, bytes);
         callback();
       });
     },
