@@ -2,12 +2,8 @@ import { createServer } from 'node:net';
 import { DomainError } from '../../kernel/error.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Logger } from '../../platform/log.ts';
-import { loadDemo } from '../demo/load.ts';
-import { startServer } from '../server.ts';
-import { startWorker } from '../worker.ts';
 import { demoSignIns } from './demo-sign-ins.ts';
 import { runOpened } from './lifetime.ts';
-
 import { prepareDatabase } from './prepared-database.ts';
 
 export interface ServeOptions {
@@ -25,6 +21,7 @@ const tryPort = async ({ host, port }: Config): Promise<void> =>
 
 /** A database that is in real use is served as it is; the demo would only be in the way. */
 const demoOrNote = async (config: Config, databaseUrl: string, log: Logger): Promise<string> => {
+  const { loadDemo } = await import('../demo/load.ts');
   try {
     return demoSignIns(await loadDemo({ databaseUrl, dataDir: config.dataDir, log }));
   } catch (error) {
@@ -35,11 +32,23 @@ const demoOrNote = async (config: Config, databaseUrl: string, log: Logger): Pro
   }
 };
 
+/** Reading the features takes most of a start: it is done while the database comes up. */
+const readProgram = async () => {
+  const [{ startServer }, { startWorker }] = await Promise.all([
+    import('../server.ts'),
+    import('../worker.ts'),
+  ]);
+  return { startServer, startWorker };
+};
+
 /** Runs the server and, unless told otherwise, the background work in this one process. */
 export const serve = async (config: Config, log: Logger, options: ServeOptions): Promise<number> =>
   await runOpened(log, async (opened) => {
     await tryPort(config);
-    const { url: databaseUrl } = await prepareDatabase(config, log, opened);
+    const [{ url: databaseUrl }, { startServer, startWorker }] = await Promise.all([
+      prepareDatabase(config, log, opened),
+      readProgram(),
+    ]);
     const signIns = options.demo === true ? await demoOrNote(config, databaseUrl, log) : '';
     if (options.worker) {
       const worker = await startWorker({ config, databaseUrl, log });
