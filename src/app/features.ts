@@ -8,6 +8,7 @@ import {
 } from '../features/accounts/index.ts';
 import {
   announcementConstraintTexts,
+  announcementHandovers,
   announcementJobs,
   announcementRoutes,
   announcementTasks,
@@ -47,6 +48,7 @@ import {
 } from '../features/filings/index.ts';
 import {
   infoSessionConstraintTexts,
+  infoSessionHandovers,
   infoSessionJobs,
   infoSessionNoticeEvents,
   infoSessionRoutes,
@@ -76,6 +78,7 @@ import type { Route } from '../platform/http/route.ts';
 import type { ImportFamily } from '../platform/imports/import-kind.ts';
 import { importJobs } from '../platform/imports/jobs.ts';
 import type { JobHandler } from '../platform/jobs.ts';
+import { registerHandoverSource } from '../platform/handover.ts';
 import { type NoticeEvent, registerNoticeEvents } from '../platform/notice.ts';
 import type { ReminderSource } from '../platform/reminders.ts';
 import type { TaskSource } from '../platform/tasks.ts';
@@ -166,3 +169,8 @@ const noticeEventLists: readonly (readonly NoticeEvent[])[] = [
 ];
 
 for (const events of noticeEventLists) registerNoticeEvents(events);
+
+/** What a leaver's colleague can take over; features that name nobody in person say so in their README. */
+for (const source of [...infoSessionHandovers, ...announcementHandovers]) {
+  registerHandoverSource(source);
+}

@@ -4,7 +4,7 @@ import type { Read, Transaction } from './db/database.ts';
 /** Something that names one person as responsible and that a colleague of the same body can take over. */
 export interface HandoverItem {
   readonly id: string;
-  /** What the list before confirming calls it, e.g. `业务联系人：西川职教中心`. */
+  /** What the list before confirming calls it, e.g. the title of the session to attend. */
   readonly label: string;
 }
 
@@ -23,9 +23,12 @@ export interface HandoverSource {
   readonly name: string;
   /** Heading of its part of the list. */
   readonly label: string;
-  /** What names this account now. Runs in the scope of whoever hands over. */
-  readonly list: (read: Read, accountId: string) => Promise<readonly HandoverItem[]>;
-  /** Moves what still names `from`; returns the ids that it moved. Called with both exchanged to undo. */
+  /** What names this account at this instant. Runs in the scope of whoever hands over. */
+  readonly list: (read: Read, accountId: string, at: Instant) => Promise<readonly HandoverItem[]>;
+  /**
+   * Moves what still names `from`, and nothing that the other one has already; returns the ids that it moved. Called
+   * with both exchanged to undo.
+   */
   readonly move: (tx: Transaction, move: HandoverMove) => Promise<readonly string[]>;
 }
 

@@ -40,6 +40,7 @@ type HandoverCall = PeopleCall & { plan(job: PlannedJob): void };
 const itemsOf = async (
   read: Read,
   record: PersonRecord,
+  at: Instant,
 ): Promise<(MovedItem & { readonly group: string })[]> => {
   const roles = z
     .array(roleSchema)
@@ -52,7 +53,7 @@ const itemsOf = async (
     }));
   const others = [];
   for (const source of handoverSources()) {
-    const items = await source.list(read, record.id);
+    const items = await source.list(read, record.id, at);
     others.push(
       ...items.map(({ id, label }) => ({ source: source.name, id, label, group: source.label })),
     );
@@ -73,7 +74,7 @@ export const getHandover = async (read: Read, actor: Actor, id: string, at: Inst
   const people = await activePeopleOf(read, record.organization_id);
   const past = await listHandovers(read, id);
   return {
-    items: (await itemsOf(read, record)).map((item) => ({
+    items: (await itemsOf(read, record, at)).map((item) => ({
       key: keyOf(item),
       group: item.group,
       label: item.label,
@@ -158,7 +159,34 @@ const bothOf = async (call: HandoverCall, id: string, toId: string) => {
   return { from, to };
 };
 
-/** Hands what was ticked to a colleague of the same body, in one step. */
+/** The roles that the colleague does not have yet. */
+const giveRoles = async (
+  { tx, actor, receivedAt: at }: HandoverCall,
+  to: PersonRecord,
+  chosen: readonly MovedItem[],
+): Promise<MovedItem[]> => {
+  const roles = chosen
+    .filter((item) => item.source === ROLE_SOURCE && !to.roles.includes(item.id))
+    .map(({ source, id, label }) => ({ source, id, label }));
+  if (roles.length === 0) return [];
+  const all = z.array(roleSchema).parse([...to.roles, ...roles.map(({ id }) => id)]);
+  checkRoles(actor, targetOf(to).body, all);
+  await setRoles(tx, to, all, { at, by: actor.userId });
+  return roles;
+};
+
+const nothingMoved = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'accounts.handover_stale',
+    '所选的一项也没有移交：已不在此人名下（可能刚被别人移交或已办结），或接手的同事自己已有。请刷新页面，按最新的清单办理',
+  );
+
+/**
+ * Hands what was ticked to a colleague of the same body, in one step. What is not the leaver's any more since the list
+ * was shown, or what the colleague has already, is left where it is and named in `missedKeys`.
+ * @throws DomainError conflict when that is all of it
+ */
 export const handOver = async (
   call: HandoverCall,
   id: string,
@@ -167,20 +195,14 @@ export const handOver = async (
     readonly keys: readonly string[];
     readonly reason: string;
   },
-): Promise<{ moved: number }> => {
+): Promise<{ moved: number; missedKeys: string[] }> => {
   const { tx, actor, receivedAt: at } = call;
   const { from, to } = await bothOf(call, id, input.toAccountId);
-  const chosen = (await itemsOf(tx, from)).filter((item) => input.keys.includes(keyOf(item)));
-  const roles = chosen
-    .filter((item) => item.source === ROLE_SOURCE && !to.roles.includes(item.id))
-    .map(({ source, id: role, label }) => ({ source, id: role, label }));
-  if (roles.length > 0) {
-    const all = z.array(roleSchema).parse([...to.roles, ...roles.map((role) => role.id)]);
-    checkRoles(actor, targetOf(to).body, all);
-    await setRoles(tx, to, all, { at, by: actor.userId });
-  }
+  const chosen = (await itemsOf(tx, from, at)).filter((item) => input.keys.includes(keyOf(item)));
+  const roles = await giveRoles(call, to, chosen);
   const move = { from: from.id, to: to.id, at, by: actor.userId };
   const moved = [...roles, ...(await moveBySources(tx, chosen, move))];
+  if (moved.length === 0) throw nothingMoved();
   const handoverId = newId(at);
   await insertHandover(tx, {
     id: handoverId,
@@ -210,7 +232,11 @@ export const handOver = async (
       path: '/desk',
     }),
   );
-  return { moved: moved.length };
+  const movedKeys = moved.map(keyOf);
+  return {
+    moved: moved.length,
+    missedKeys: input.keys.filter((key) => !movedKeys.includes(key)),
+  };
 };
 
 const openHandover = async (tx: Transaction, handoverId: string, fromId: string, at: Instant) => {
@@ -230,12 +256,15 @@ const rolesWithout = (
   return given.length === 0 || left.length === 0 || to?.is_last_admin === true ? undefined : left;
 };
 
+const isRoleTaken = (item: MovedItem, left: readonly string[] | undefined): boolean =>
+  item.source === ROLE_SOURCE && left !== undefined;
+
 /** Takes a hand-over back: the roles that came with it, and what the colleague still holds. */
 export const undoHandover = async (
   call: HandoverCall,
   id: string,
   handoverId: string,
-): Promise<{ moved: number }> => {
+): Promise<{ moved: number; missedLabels: string[] }> => {
   const { tx, actor, receivedAt: at } = call;
   const from = await lockRanked(call, id);
   const line = await openHandover(tx, handoverId, id, at);
@@ -248,6 +277,14 @@ export const undoHandover = async (
   const move = { from: line.to_account_id, to: from.id, at, by: actor.userId };
   const moved = await moveBySources(tx, items, move);
   await markUndone(tx, handoverId, { at, accountId: actor.userId });
-  call.record({ subjectKind: 'account', subjectId: from.id, detail: { handoverId } });
-  return { moved: moved.length + (left === undefined ? 0 : given.length) };
+  const back = [...items.filter((item) => isRoleTaken(item, left)), ...moved].map(keyOf);
+  call.record({
+    subjectKind: 'account',
+    subjectId: from.id,
+    detail: { handoverId, items: back },
+  });
+  return {
+    moved: back.length,
+    missedLabels: items.filter((item) => !back.includes(keyOf(item))).map(({ label }) => label),
+  };
 };

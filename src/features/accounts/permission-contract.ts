@@ -92,7 +92,11 @@ export const handOver = endpoint({
     keys: z.array(z.string().max(200)).min(1, { error: '请至少选择一项' }).max(500),
     reason: shortText(200, '理由'),
   }),
-  output: z.strictObject({ moved: z.int() }),
+  output: z.strictObject({
+    moved: z.int(),
+    /** Not this person's any more, or the colleague's already: left where they are. */
+    missedKeys: z.array(z.string()),
+  }),
 });
 
 export const undoHandover = endpoint({
@@ -101,7 +105,11 @@ export const undoHandover = endpoint({
   path: '/api/people/:id/handover/:handoverId/undo',
   summary: '撤回一次移交',
   params: z.strictObject({ id: idText(), handoverId: idText() }),
-  output: z.strictObject({ moved: z.int() }),
+  output: z.strictObject({
+    moved: z.int(),
+    /** What the colleague does not hold any more. */
+    missedLabels: z.array(z.string()),
+  }),
 });
 
 // --- DingTalk ---

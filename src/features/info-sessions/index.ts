@@ -9,6 +9,7 @@ export { createDraft, submitDraft } from './actions.ts';
 export { attendanceOf } from './attendee-queries.ts';
 export { holdPublished, publishSubmitted, reportHeld } from './course-actions.ts';
 export { infoSessionConstraintTexts } from './errors.ts';
+export { infoSessionHandovers } from './handover.ts';
 export { infoSessionJobs } from './jobs.ts';
 export {
   listOfCertificate as sessionsOfCertificate,

@@ -21,6 +21,14 @@ import { getHandover, handOver, undoHandover } from '../permission-contract.ts';
 type Handover = OutputOf<typeof getHandover>;
 type Past = Handover['past'][number];
 
+const labelOf = ({ label }: Handover['items'][number]): string => label;
+
+/** Says what did not go over, so that nobody takes it for done. */
+const resultText = (done: string, missed: number, labels: readonly string[]): string =>
+  missed === 0
+    ? done
+    : `${done}；另有 ${missed} 项没有动（已不在其名下，或对方自己已有）：${labels.join('、')}`;
+
 interface PartProps {
   readonly id: string;
   readonly handover: Handover;
@@ -33,9 +41,10 @@ const HandOverForm = ({ id, handover: { items, candidates } }: PartProps) => {
   const [isAsking, setAsking] = useState(false);
   const write = useWrite(handOver, {
     invalidates: ['accounts'],
-    onSuccess: ({ moved }) => {
+    onSuccess: ({ moved, missedKeys }) => {
       setAsking(false);
-      showToast(`已移交 ${moved} 项`);
+      const missed = items.filter(({ key }) => missedKeys.includes(key));
+      showToast(resultText(`已移交 ${moved} 项`, missedKeys.length, missed.map(labelOf)));
     },
   });
   const colleague = candidates.find((one) => one.id === to);
@@ -96,7 +105,8 @@ const HandOverForm = ({ id, handover: { items, candidates } }: PartProps) => {
 const PastSection = ({ id, handover: { past } }: PartProps) => {
   const undo = useWrite(undoHandover, {
     invalidates: ['accounts'],
-    onSuccess: ({ moved }) => showToast(`已撤回 ${moved} 项`),
+    onSuccess: ({ moved, missedLabels }) =>
+      showToast(resultText(`已撤回 ${moved} 项`, missedLabels.length, missedLabels)),
   });
   const columns: readonly Column<Past>[] = [
     { key: 'to', label: '交给', main: true, render: (row) => row.to },
