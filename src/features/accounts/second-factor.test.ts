@@ -3,7 +3,13 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { HOTP, Secret } from 'otpauth';
 import type { Answer, TestApp } from '../../../test/support/test-app.ts';
 import type { Person } from '../../../test/support/world.ts';
-import { SYSTEM } from '../../kernel/actor.ts';
+import {
+  type OrganizationKind,
+  type Role,
+  ROLES,
+  ROLES_OF_KIND,
+  SYSTEM,
+} from '../../kernel/actor.ts';
 import { epochMs, toInstant } from '../../kernel/time.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import {
@@ -17,9 +23,36 @@ import {
 } from './factory.ts';
 import { enrolmentUri, secretText, stepOfCode } from './factor-rules.ts';
 import { accountRoutesWith } from './index.ts';
-import { factorLevelOf } from './security-policy.ts';
+import { DEFAULT_FACTOR_POLICY, factorLevelOf } from './security-policy.ts';
 
 const PASSWORD = 'kettle-rail-plum-7';
+
+describe('a second factor where nobody has chosen who must have one', () => {
+  it('is asked of officials before anything else, and of no head of an institution or organization', async () => {
+    const app = await startAccountsApp();
+    try {
+      await app.database.transaction(SYSTEM, (tx) => tx.run(sqlBuilder.deleteFrom('setting')));
+      const { people } = app.world;
+      await givePassword(app, PASSWORD, Object.values(people));
+      for (const [person, restriction] of [
+        [people.officeAdmin, 'SECOND_FACTOR'],
+        [people.reviewer, 'SECOND_FACTOR'],
+        [people.eastViewer, 'SECOND_FACTOR'],
+        [people.collegeAdmin, null],
+        [people.alphaAdmin, null],
+      ] as const) {
+        const browser = openBrowser(app);
+        await browser.signIn(person.loginName, PASSWORD);
+        const { body } = await browser.get('/api/session');
+        assert.equal(body.restriction, restriction, person.loginName);
+        const offered = await browser.get('/api/account/second-factor');
+        assert.notEqual(offered.body.level, 'off');
+      }
+    } finally {
+      await app.close();
+    }
+  });
+});
 
 describe('the second factor', () => {
   let app: TestApp;
@@ -386,5 +419,23 @@ describe('codes', () => {
     assert.equal(factorLevelOf(policy, ['institution_staff']), 'off');
     assert.equal(factorLevelOf(policy, ['institution_staff', 'institution_admin']), 'offered');
     assert.equal(factorLevelOf(policy, []), 'off');
+  });
+
+  it('are asked of the office, the department and the bureaus where nobody has chosen, and offered to the rest', () => {
+    const expected: Record<OrganizationKind, string> = {
+      PROJECT_OFFICE: 'required',
+      PROVINCIAL_DEPARTMENT: 'required',
+      CITY_BUREAU: 'required',
+      INSTITUTION: 'offered',
+      EVALUATION_ORGANIZATION: 'offered',
+    };
+    const kinds = Object.keys(expected) as OrganizationKind[];
+    const seen = new Set<Role>();
+    for (const kind of kinds)
+      for (const role of ROLES_OF_KIND[kind]) {
+        assert.equal(factorLevelOf(DEFAULT_FACTOR_POLICY, [role]), expected[kind], role);
+        seen.add(role);
+      }
+    assert.equal(seen.size, Object.keys(ROLES).length, 'every role is asked about');
   });
 });

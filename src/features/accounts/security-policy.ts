@@ -9,23 +9,23 @@ export const FACTOR_LEVELS = {
 } as const;
 export type FactorLevel = keyof typeof FACTOR_LEVELS;
 
-/** Whom the policy tells apart (assurance A6); roles for money join ADMINISTRATORS' rule when the office has them. */
+/**
+ * Whom the policy tells apart (assurance A6); roles for money join ADMINISTRATORS' rule when the office has them. Heads
+ * of institutions and evaluation organizations are apart from them: they speak for their own house only.
+ */
 export const ROLE_GROUPS = {
   REVIEWERS: { label: '审核人员', roles: ['provincial_reviewer', 'city_reviewer'] },
   ADMINISTRATORS: {
-    label: '管理员和审计员',
-    roles: [
-      'project_office_admin',
-      'system_admin',
-      'auditor',
-      'city_admin',
-      'institution_admin',
-      'org_admin',
-    ],
+    label: '项目办和教育行政部门的管理员、审计员',
+    roles: ['project_office_admin', 'system_admin', 'auditor', 'city_admin'],
   },
   OFFICIALS: {
     label: '项目办和教育行政部门其他人员',
     roles: ['project_office_staff', 'provincial_viewer', 'city_viewer'],
+  },
+  BODY_ADMINISTRATORS: {
+    label: '院校和评价组织的管理员',
+    roles: ['institution_admin', 'org_admin'],
   },
   OTHERS: {
     label: '院校和评价组织其他人员',
@@ -40,15 +40,20 @@ export const factorPolicySchema = z.strictObject({
   REVIEWERS: level,
   ADMINISTRATORS: level,
   OFFICIALS: level,
+  BODY_ADMINISTRATORS: level,
   OTHERS: level,
 } satisfies Record<RoleGroup, typeof level>);
 export type FactorPolicy = z.output<typeof factorPolicySchema>;
 
-/** 等保三级 8.1.4.1 d) asks two factors of whoever decides or administers; the demo's setting offers them only. */
+/**
+ * 等保三级 8.1.4.1 d) asks two factors of whoever decides or administers for the province: office, department and city
+ * bureaus. Institutions and evaluation organizations are offered them. The demo's setting offers them to all.
+ */
 export const DEFAULT_FACTOR_POLICY: FactorPolicy = {
   REVIEWERS: 'required',
   ADMINISTRATORS: 'required',
   OFFICIALS: 'required',
+  BODY_ADMINISTRATORS: 'offered',
   OTHERS: 'offered',
 };
 
@@ -57,6 +62,7 @@ export const OFFERED_FACTOR_POLICY: FactorPolicy = {
   REVIEWERS: 'offered',
   ADMINISTRATORS: 'offered',
   OFFICIALS: 'offered',
+  BODY_ADMINISTRATORS: 'offered',
   OTHERS: 'offered',
 };
 
