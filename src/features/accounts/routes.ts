@@ -79,7 +79,7 @@ const signInRoutes = ({ hasher, admission }: AccountSetup): Route[] => [
 const ownRoutes = ({ hasher, admission, idleMinutes }: AccountSetup): Route[] => [
   route(contract.changePassword, {
     access: 'signed_in',
-    openTo: ['PASSWORD', 'SECOND_FACTOR'],
+    openTo: ['PASSWORD'],
     audit: 'record',
     admission,
     secret: true,
