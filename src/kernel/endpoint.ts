@@ -16,6 +16,8 @@ export interface Endpoint {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly output: z.ZodType;
+  /** The file, or every row of the list, names people: whoever takes it away says first who they are (assurance A8). */
+  readonly personal?: true;
 }
 
 export const endpoint = <const E extends Endpoint>(definition: E): E => definition;

@@ -61,6 +61,7 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'accounts.removeFactor': 'signed_in',
   'accounts.renewRecoveryCodes': 'signed_in',
   'accounts.proveIdentity': 'signed_in',
+  'accounts.checkProof': 'signed_in',
   'accounts.resetFactor': KEEPERS_OF_PEOPLE,
   'accounts.endPersonSession': KEEPERS_OF_PEOPLE,
   'accounts.getSecurity': SIGN_IN_ADMINS,

@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../ui/action/button.tsx';
 import { onStaleProof } from '../../ui/api/api-client.ts';
 import { asApiError } from '../../ui/api/api-error.ts';
+import { onProofNeeded } from '../../ui/api/proof.ts';
 import { Dialog } from '../../ui/feedback/dialog.tsx';
 import { showToast } from '../../ui/feedback/toast.tsx';
-import { proveIdentityNow } from './session-calls.ts';
+import { checkProofNow, proveIdentityNow } from './session-calls.ts';
 
 /** Before a sensitive action: who sits there says so again; what was typed stays on the page. */
 export const ProofDialog = ({ isDemo }: { readonly isDemo: boolean }) => {
@@ -13,14 +14,38 @@ export const ProofDialog = ({ isDemo }: { readonly isDemo: boolean }) => {
   const [proof, setProof] = useState('');
   const [note, setNote] = useState('');
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => onStaleProof(() => setOpen(true)), []);
+  const [next, setNext] = useState<(() => void) | null>(null);
+  useEffect(
+    () =>
+      onStaleProof(() => {
+        setNext(null);
+        setOpen(true);
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      onProofNeeded(async (then) => {
+        try {
+          await checkProofNow();
+        } catch (fault) {
+          if (asApiError(fault).code !== 'session.not_fresh') throw fault;
+          // The refusal has opened the dialog.
+          setNext(() => then);
+          return;
+        }
+        then();
+      }),
+    [],
+  );
   const prove = async () => {
     setBusy(true);
     try {
       await proveIdentityNow(proof);
       setOpen(false);
       setNote('');
-      showToast('已确认本人，请再点一次刚才的按钮');
+      if (next === null) showToast('已确认本人，请再点一次刚才的按钮');
+      else next();
     } catch (fault) {
       setNote(asApiError(fault).text);
     } finally {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 
 // Only the types: the frame must not wait for the validation library, which the first page loads.
 import type { getSession } from '../../features/accounts/contract.ts';
-import type { proveIdentity } from '../../features/accounts/factor-contract.ts';
+import type { checkProof, proveIdentity } from '../../features/accounts/factor-contract.ts';
 import type { endView } from '../../features/accounts/permission-contract.ts';
 import { request } from '../../ui/api/api-client.ts';
 import type { ApiError } from '../../ui/api/api-error.ts';
@@ -31,6 +31,11 @@ const PROOF_PATH: (typeof proveIdentity)['path'] = '/api/account/proof';
 /** Password or code of whoever sits there; rejects with ApiError when it is wrong. */
 export const proveIdentityNow = (proof: string): Promise<unknown> =>
   request({ method: 'POST', url: PROOF_PATH, body: { proof } });
+
+const FRESH_PATH: (typeof checkProof)['path'] = '/api/account/proof';
+
+/** Rejects with `session.not_fresh` when whoever sits there has to prove it first. */
+export const checkProofNow = (): Promise<unknown> => request({ method: 'GET', url: FRESH_PATH });
 
 const VIEW_PATH: (typeof endView)['path'] = '/api/session/view';
 

@@ -78,6 +78,15 @@ export const proveIdentity = endpoint({
   output: done,
 });
 
+/** Refused with `session.not_fresh` when a proof has to come first: a page asks before it takes a file of people. */
+export const checkProof = endpoint({
+  name: 'accounts.checkProof',
+  method: 'GET',
+  path: '/api/account/proof',
+  summary: '是否刚刚确认过本人',
+  output: done,
+});
+
 export const resetFactor = endpoint({
   name: 'accounts.resetFactor',
   method: 'POST',

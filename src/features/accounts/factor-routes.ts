@@ -59,6 +59,12 @@ const ownRoutes = (setup: {
     secret: true,
     handle: (call) => factor.proveIdentity(setup.hasher, call, call.body.proof),
   }),
+  route(contract.checkProof, {
+    access: 'signed_in',
+    audit: { none: '只读' },
+    requireFresh: true,
+    handle: () => Promise.resolve({ done: true as const }),
+  }),
 ];
 
 const adminRoutes: readonly Route[] = [

@@ -73,6 +73,7 @@ export const listPeople = endpoint({
   method: 'GET',
   path: '/api/people',
   summary: '人员列表',
+  personal: true,
   query: listQuery(
     {
       q: z.string().max(100).optional(),

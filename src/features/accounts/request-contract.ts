@@ -116,6 +116,7 @@ export const listRequests = endpoint({
   method: 'GET',
   path: '/api/people/requests',
   summary: '账号申请列表',
+  personal: true,
   query: listQuery(
     {
       q: z.string().max(100).optional(),

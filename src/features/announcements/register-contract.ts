@@ -281,6 +281,7 @@ export const listRecipients = endpoint({
   method: 'GET',
   path: '/api/announcement-register/:announcementId/recipients',
   summary: '每个收件人的阅读和确认情况',
+  personal: true,
   params: announcementParams,
   query: listQuery(
     {

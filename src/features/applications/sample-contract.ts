@@ -60,6 +60,7 @@ export const listSamples = endpoint({
   method: 'GET',
   path: '/api/rounds/:roundId/samples',
   summary: '本轮历次抽看：谁在何时抽了多少，多少件已有省级意见',
+  personal: true,
   params,
   query: listQuery({ bureauId: z.uuid().optional() }, ['drawnAt', 'drawnCount'], '-drawnAt'),
   output: listOutput(sampleFacts),

@@ -164,6 +164,7 @@ export const listContacts = endpoint({
   method: 'GET',
   path: '/api/contacts',
   summary: '通讯录（号码隐去）；不选状态时不含已离任的',
+  personal: true,
   query: listQuery(directoryFilters, ['organizationName', 'name', 'confirmedAt', 'validFrom']),
   output: listOutput(directoryRow),
 });
@@ -192,6 +193,7 @@ export const listDeadContacts = endpoint({
   method: 'GET',
   path: '/api/contacts/dead',
   summary: '失效联系人：没有登记、从未确认、逾期未确认、联系不上、离任无人接替',
+  personal: true,
   query: listQuery(
     {
       q: searchText,

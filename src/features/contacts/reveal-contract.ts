@@ -56,6 +56,7 @@ export const exportContacts = endpoint({
   method: 'GET',
   path: '/api/contacts/export/full',
   summary: '导出含完整号码的通讯录（CSV）；须选择用途，记入审计并计数',
+  personal: true,
   query: z.strictObject({
     purpose: purposeSchema,
     note,

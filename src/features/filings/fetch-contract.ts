@@ -111,6 +111,7 @@ export const listFetches = endpoint({
   method: 'GET',
   path: '/api/filed-lists/:roundId/editions/:number/fetches',
   summary: '一版名单的每次取用记录',
+  personal: true,
   params: editionParams,
   query: listQuery({ organizationId: idText().optional() }, ['fetchedAt'], '-fetchedAt'),
   output: listOutput(fetchRow),

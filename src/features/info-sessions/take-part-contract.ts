@@ -87,6 +87,7 @@ export const listAttendees = endpoint({
   method: 'GET',
   path: '/api/info-sessions/:sessionId/attendees',
   summary: '报名和签到情况：主办组织和项目办看全部，院校看本校',
+  personal: true,
   params: sessionParams,
   query: listQuery(
     {

@@ -35,6 +35,7 @@ export const listDeliveries = endpoint({
   method: 'GET',
   path: '/api/notifications/deliveries',
   summary: '外发消息及其结果',
+  personal: true,
   query: listQuery(
     {
       q: z.string().max(100).optional(),

@@ -68,13 +68,17 @@ interface ListPage {
   readonly total: number;
 }
 
-/** The CSV twin of a list route: same query, every page, one snapshot, one file. */
+/**
+ * The CSV twin of a list route: same query, every page, one snapshot, one file. A list of people is read on the screen
+ * page by page; as a file it leaves the house, so it asks for a fresh proof of identity (assurance A8).
+ */
 export const csvTwin = (route: Route): Route => {
   const columns: readonly CsvWriteColumn<Record<string, unknown>>[] = route.columns ?? [];
   const list = route.handle as unknown as (call: ListCall) => Promise<ListPage>;
   return {
     ...route,
     kind: 'download',
+    ...(route.endpoint.personal === true ? { requireFresh: true } : {}),
     endpoint: {
       ...route.endpoint,
       name: `${route.endpoint.name}Csv`,

@@ -76,15 +76,17 @@ export const LinkButton = ({ to, ...look }: LinkButtonProps) => (
 
 interface DownloadLinkProps extends Look {
   readonly href: string;
+  readonly onClick?: (event: MouseEvent<HTMLAnchorElement>) => void;
   /** Suggested file name; the server's own name wins. */
   readonly fileName?: string;
 }
 
 /** Looks like a button, fetches a file that the server makes (CSV, PDF). */
-export const DownloadLink = ({ href, fileName, ...look }: DownloadLinkProps) => (
+export const DownloadLink = ({ href, fileName, onClick, ...look }: DownloadLinkProps) => (
   <a
     href={href}
     download={fileName ?? ''}
+    onClick={onClick}
     className={classOf(look)}
     data-tone={look.tone ?? 'secondary'}
   >

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { Button, DownloadLink } from '../action/button.tsx';
+import { ProvenDownload } from '../action/proven-download.tsx';
 import { useNarrow } from '../layout/media.ts';
 import { QueryState } from '../state/query-state.tsx';
 import { Empty } from '../state/states.tsx';
@@ -73,6 +74,20 @@ interface ListHeadProps<Row, Data extends ListData<Row>> {
   readonly isNarrow: boolean;
 }
 
+const CsvLink = ({
+  source: { csvHref, csvNeedsProof },
+}: {
+  readonly source: Pick<ListSource<unknown>, 'csvHref' | 'csvNeedsProof'>;
+}) => {
+  if (csvHref === undefined) return null;
+  const Download = csvNeedsProof === true ? ProvenDownload : DownloadLink;
+  return (
+    <Download href={csvHref} tone="quiet" small>
+      导出 CSV
+    </Download>
+  );
+};
+
 const ListHead = <Row, Data extends ListData<Row>>({
   list,
   columns,
@@ -86,11 +101,7 @@ const ListHead = <Row, Data extends ListData<Row>>({
       {isNarrow ? null : (
         <ColumnMenu columns={list.columns} hidden={columns.hidden} onToggle={columns.toggle} />
       )}
-      {list.source.csvHref === undefined ? null : (
-        <DownloadLink href={list.source.csvHref} tone="quiet" small>
-          导出 CSV
-        </DownloadLink>
-      )}
+      <CsvLink source={list.source} />
       {isNarrow ? null : (
         <Button tone="quiet" small icon="print" onClick={() => print()}>
           打印

@@ -26,6 +26,8 @@ export interface ListSource<Row, Data extends ListData<Row> = ListData<Row>> {
   readonly filters: readonly Filter[];
   /** Every row of the same query as CSV: the twin that the server makes of each list route. */
   readonly csvHref: string | undefined;
+  /** The rows name people: the file is given to whoever has just proved who they are. */
+  readonly csvNeedsProof?: boolean;
   readonly data: Data | undefined;
   readonly error: ApiError | null;
   readonly isPending: boolean;
@@ -87,6 +89,7 @@ export const useList = <E extends Endpoint>(
         ...fixed,
       },
     ),
+    csvNeedsProof: endpoint.personal === true,
     data: read.data as (OutputOf<E> & ListData<RowOf<E>>) | undefined,
     error: read.error,
     isPending: read.isPending,

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 
 import type { Finding } from '../../../kernel/finding.ts';
-import { Button, DownloadLink } from '../../../ui/action/button.tsx';
+import { Button } from '../../../ui/action/button.tsx';
+import { ProvenDownload } from '../../../ui/action/proven-download.tsx';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { buildUrl } from '../../../ui/api/url.ts';
 import { Time } from '../../../ui/display/time-text.tsx';
@@ -69,7 +70,7 @@ const ExportForm = ({ filters, onClose }: { filters: Filters; onClose: () => voi
             准备文件
           </Button>
         ) : (
-          <DownloadLink href={href}>下载 CSV</DownloadLink>
+          <ProvenDownload href={href}>下载 CSV</ProvenDownload>
         )}
       </Row>
     </Form>
