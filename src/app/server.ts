@@ -43,6 +43,7 @@ export const startServer = async (
       jobs: resources.jobs,
       secure: config.publicUrl?.startsWith('https://') === true,
       idleMinutes: IDLE_MINUTES,
+      publicUrl: config.publicUrl,
       touchSession: (sessionId, at) => touchSession(resources.database, sessionId, at),
     },
     routes: allRoutes,

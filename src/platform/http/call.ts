@@ -116,15 +116,30 @@ export const checkAccess = (route: Route, actor: AnyActor): void => {
   );
 };
 
+const hostOf = (url: string | undefined): string | undefined =>
+  url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
+
+/**
+ * Whether the browser says that another site's page has sent this. Newer ones say it in one word; older ones name the
+ * page's origin, which must be an address of ours: the one asked, the one our proxy was asked, or PUBLIC_URL.
+ */
+const isForeign = ({ headers }: FastifyRequest, publicUrl: string | undefined): boolean => {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin } = headers;
+  if (origin === undefined) return false;
+  const ours = [headers.host, headers['x-forwarded-host'], hostOf(publicUrl)];
+  return !ours.includes(hostOf(origin) ?? '');
+};
+
 /**
  * Cross-site requests change nothing (assurance A9): a write needs our own header, which a foreign page cannot set
- * without a preflight that we never grant.
+ * without a preflight that we never grant; and it is refused when the browser names another site. A download that
+ * leaves a receipt is followed as a link and has no header, but another site's link must not make one.
  */
-export const checkSameSite = (request: FastifyRequest): void => {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
-  const site = request.headers['sec-fetch-site'];
-  const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (foreign || request.headers['x-onex-csrf'] !== '1') {
+export const checkSameSite = (request: FastifyRequest, publicUrl: string | undefined): void => {
+  const isLink = request.method === 'GET' || request.method === 'HEAD';
+  if (isForeign(request, publicUrl) || (!isLink && request.headers['x-onex-csrf'] !== '1')) {
     throw new DomainError(
       'forbidden',
       'request.cross_site',

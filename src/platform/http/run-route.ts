@@ -36,6 +36,8 @@ export interface Environment {
   /** Cookies are Secure: the installation is reached by https. */
   readonly secure: boolean;
   readonly idleMinutes: number;
+  /** What people type into the browser; a change must come from a page of ours. */
+  readonly publicUrl?: string | undefined;
   /** Called after an answer when a session was last seen more than a minute ago. */
   readonly touchSession: (sessionId: string, at: Instant) => Promise<void>;
 }
@@ -188,7 +190,7 @@ export const runRoute = async (
   reply: FastifyReply,
   file?: ReceivedFile,
 ): Promise<unknown> => {
-  checkSameSite(request);
+  if (writes(route)) checkSameSite(request, environment.publicUrl);
   let who: AnyActor = PUBLIC;
   let result: unknown;
   const run = (): Promise<unknown> =>
@@ -244,7 +246,7 @@ export const runReceive = async <T>(
   request: FastifyRequest,
   receive: () => Promise<T>,
 ): Promise<T> => {
-  checkSameSite(request);
+  checkSameSite(request, environment.publicUrl);
   let who: AnyActor = PUBLIC;
   try {
     await inSession(environment, request, 'read', async (tx, actor, session) => {

@@ -122,6 +122,8 @@ const sendFailure = (
   reply: FastifyReply,
 ): FastifyReply => {
   const refusal = asDomainError(error);
+  // A browser may keep a 404 on its own account, and the address may have an answer for the next person (C9).
+  void reply.header('cache-control', 'no-store');
   if (refusal === undefined) {
     environment.log.error({ err: error, requestId: request.id, route: request.routeName }, 'fault');
     const text = `系统出现错误，已记录（编号 ${request.id.slice(0, 8)}），您填写的内容没有丢失，请稍后重试`;
