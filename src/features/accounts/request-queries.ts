@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { QueryOf } from '../../kernel/endpoint.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
+import { columnsOfFile } from '../../platform/files/file-columns.ts';
 import type { ReceivedFile } from '../../platform/files/file-store.ts';
 import { likePattern } from '../../platform/search-key.ts';
 import type { listRequests } from './request-contract.ts';
@@ -67,12 +68,7 @@ export const insertLetter = async (
       id: letter.id,
       token_hash: letter.tokenHash,
       network_index: letter.network,
-      storage_key: file.storageKey,
-      original_name: file.originalName,
-      media_type: file.mediaType,
-      byte_count: file.byteCount,
-      page_count: file.pageCount ?? null,
-      sha256: file.sha256,
+      ...columnsOfFile(file),
       created_at: letter.at,
     }),
   );

@@ -2,11 +2,12 @@ import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import { characterCount } from '../../kernel/text.ts';
 import { addMinutes, epochMs, isBefore } from '../../kernel/time.ts';
+import type { StoredFile } from '../../platform/files/file-columns.ts';
 import type { ReceivedFile } from '../../platform/files/file-store.ts';
 import { newId } from '../../platform/random.ts';
 import { cleanRichText, plainTextOf } from '../../platform/rich-text.ts';
 import type { Audience } from './audience.ts';
-import { attachmentsOf, insertAttachment, type StoredAttachment } from './attachment-queries.ts';
+import { attachmentsOf, insertAttachment } from './attachment-queries.ts';
 import { type AnnouncementDeed, recordStep, step, touchOf } from './deed.ts';
 import {
   attachmentNotFound,
@@ -117,7 +118,7 @@ export const attachFile = async (
   deed: AnnouncementDeed & { readonly actor: Actor },
   announcementId: string,
   file: ReceivedFile,
-): Promise<StoredAttachment> => {
+): Promise<StoredFile> => {
   const announcement = await lockAnnouncement(deed.tx, announcementId);
   step(deed, announcement, announcement.status === 'PUBLISHED' ? 'nudge' : 'edit');
   if (announcement.attachmentIds.length >= MOST_ATTACHMENTS) {

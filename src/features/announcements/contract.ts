@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { type FileRow, fileRow } from '../../kernel/file-row.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { instantText } from '../../kernel/time.ts';
@@ -14,16 +15,8 @@ export const announcementParams = z.strictObject({ announcementId: idText() });
 export const status = z.enum(ANNOUNCEMENT_STATUSES);
 export const receiptStateText = z.enum(Object.keys(RECEIPT_STATES) as [ReceiptState]);
 
-export const attachmentRow = z.strictObject({
-  id: idText(),
-  originalName: z.string(),
-  mediaType: z.string(),
-  byteCount: z.int(),
-  pageCount: z.int().optional(),
-  sha256: z.string(),
-});
-
-export type AttachmentRow = z.output<typeof attachmentRow>;
+export const attachmentRow = fileRow;
+export type AttachmentRow = FileRow;
 
 const readerRow = z.strictObject({
   id: idText(),

@@ -2,10 +2,11 @@ import type { AnyActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { permittedVerbs } from '../../kernel/workflow.ts';
 import type { Read } from '../../platform/db/database.ts';
-import { attachmentsOf, type StoredAttachment } from './attachment-queries.ts';
+import { fileRowOf } from '../../platform/files/file-columns.ts';
+import { attachmentsOf } from './attachment-queries.ts';
 import { audienceWords } from './audience.ts';
 import { namesOfAudience } from './audience-queries.ts';
-import type { AttachmentRow, ReaderDetail, ReaderRow } from './contract.ts';
+import type { ReaderDetail, ReaderRow } from './contract.ts';
 import { subjectOf } from './deed.ts';
 import {
   editionsOf,
@@ -22,9 +23,6 @@ interface Reader {
   readonly actor: AnyActor;
   readonly at: Instant;
 }
-
-export const attachmentRowOf = ({ storageKey: _key, ...row }: StoredAttachment): AttachmentRow =>
-  row;
 
 const verbsFor = (announcement: StoredAnnouncement, { actor, at }: Reader) =>
   permittedVerbs(announcementWorkflow, subjectOf(announcement), actor, at);
@@ -62,7 +60,7 @@ export const readerDetailOf = async (
     edition: announcement.edition,
     withdrawnAt: announcement.withdrawnAt,
     withdrawReason: announcement.withdrawReason,
-    attachments: attachments.map(attachmentRowOf),
+    attachments: attachments.map(fileRowOf),
     editions: editions.map(({ number, title, publishedAt, reason }) => ({
       number,
       title,
@@ -116,7 +114,7 @@ export const recordOf = async (
       certificates: [...names.certificates],
       round: names.round,
     },
-    attachments: attachments.map(attachmentRowOf),
+    attachments: attachments.map(fileRowOf),
     edition: announcement.edition,
     nudgedAt: announcement.nudgedAt,
     withdrawReason: announcement.withdrawReason,

@@ -1,8 +1,8 @@
 import { formatBeijing } from '../../kernel/time.ts';
+import type { StoredFile } from '../../platform/files/file-columns.ts';
 import { Html, markup, type Part } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
 import { day, paging, searchField, tag } from '../../platform/page/parts.ts';
-import type { StoredAttachment } from './attachment-queries.ts';
 import type { StoredAnnouncement, StoredEdition } from './queries.ts';
 
 export const PUBLIC_PAGE_SIZE = 20;
@@ -55,7 +55,7 @@ const correctionsPart = (editions: readonly StoredEdition[]): Part => {
   );
 };
 
-const attachmentsPart = (id: string, attachments: readonly StoredAttachment[]): Part =>
+const attachmentsPart = (id: string, attachments: readonly StoredFile[]): Part =>
   attachments.length > 0 &&
   markup`<h2>附件</h2>
 <ol class="attachments">${attachments.map(
@@ -66,7 +66,7 @@ const attachmentsPart = (id: string, attachments: readonly StoredAttachment[]): 
 export interface PublicFacts {
   readonly announcement: StoredAnnouncement;
   readonly editions: readonly StoredEdition[];
-  readonly attachments: readonly StoredAttachment[];
+  readonly attachments: readonly StoredFile[];
 }
 
 export const detailContent = ({

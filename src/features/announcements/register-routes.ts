@@ -2,6 +2,7 @@ import { ORGANIZATION_KINDS } from '../../kernel/actor.ts';
 import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import { historyOf } from '../../platform/audit.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
+import { fileRowOf } from '../../platform/files/file-columns.ts';
 import { listRoute, route, type Route, uploadRoute } from '../../platform/http/route.ts';
 import {
   attachFile,
@@ -12,7 +13,7 @@ import {
 } from './actions.ts';
 import { countAudience, listAudienceRows } from './audience-queries.ts';
 import { ANNOUNCEMENT_EDITORS } from './policy.ts';
-import { attachmentRowOf, recordOf, registerRowOf } from './present.ts';
+import { recordOf, registerRowOf } from './present.ts';
 import {
   archiveAnnouncement,
   correctAnnouncement,
@@ -126,7 +127,7 @@ const draftRoutes: readonly Route[] = [
     audit: 'record',
     upload: { maxBytes: ATTACHMENT_BYTES, accept: ATTACHMENT_KINDS },
     handle: async (call) =>
-      attachmentRowOf(await attachFile(deedOf(call), call.params.announcementId, call.file)),
+      fileRowOf(await attachFile(deedOf(call), call.params.announcementId, call.file)),
   }),
 ];
 

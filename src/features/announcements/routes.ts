@@ -1,6 +1,7 @@
 import { DomainError } from '../../kernel/error.ts';
 import { formatBeijing } from '../../kernel/time.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
+import { fileRowOf } from '../../platform/files/file-columns.ts';
 import { downloadRoute, listRoute, route, type Route } from '../../platform/http/route.ts';
 import { confirmReading, readAnnouncement } from './actions.ts';
 import { attachmentsOf } from './attachment-queries.ts';
@@ -14,7 +15,7 @@ import {
   type ReaderRow,
 } from './contract.ts';
 import { attachmentNotFound } from './errors.ts';
-import { attachmentRowOf, readerDetailOf, readerRowOf } from './present.ts';
+import { readerDetailOf, readerRowOf } from './present.ts';
 import { editionsOf, listForReader, loadForReader } from './queries.ts';
 import { attachmentsReadable } from './attachment-access.ts';
 import { announcementWorkflow, RECEIPT_STATES } from './status.ts';
@@ -73,7 +74,7 @@ export const readerRoutes: readonly Route[] = [
       if (edition === undefined || announcement.status === 'WITHDRAWN') throw noSuchEdition();
       const { attachmentIds, ...words } = edition;
       const attachments = await attachmentsOf(tx, announcement.id, attachmentIds);
-      return { ...words, attachments: attachments.map(attachmentRowOf) };
+      return { ...words, attachments: attachments.map(fileRowOf) };
     },
   }),
   route(markRead, {

@@ -133,12 +133,7 @@ export const uploadPlan = async (
   const id = newId(context.at);
   await insertStoredFile(context.tx, {
     id,
-    storageKey: file.storageKey,
-    originalName: file.originalName,
-    mediaType: file.mediaType,
-    byteCount: file.byteCount,
-    pageCount: file.pageCount ?? null,
-    sha256: file.sha256,
+    file,
     purpose: 'application.plan',
     organizationId: record.institutionId,
     at: context.at,

@@ -4,6 +4,8 @@ import { type AnyActor, scopeOf } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
 import { prepared, statement } from '../../platform/db/statement.ts';
+import { columnsOfFile } from '../../platform/files/file-columns.ts';
+import type { ReceivedFile } from '../../platform/files/file-store.ts';
 import type { ApplicationContent } from './content.ts';
 import type { SubmissionWords } from './contract.ts';
 import type { ApplicationRecord, ReviewStage } from './record.ts';
@@ -299,12 +301,7 @@ export const insertStoredFile = (
   transaction: Transaction,
   row: {
     readonly id: string;
-    readonly storageKey: string;
-    readonly originalName: string;
-    readonly mediaType: string;
-    readonly byteCount: number;
-    readonly pageCount: number | null;
-    readonly sha256: string;
+    readonly file: ReceivedFile;
     readonly purpose: string;
     readonly organizationId: string;
     readonly at: Instant;
@@ -314,12 +311,7 @@ export const insertStoredFile = (
   transaction.run(
     sqlBuilder.insertInto('stored_file').values({
       id: row.id,
-      storage_key: row.storageKey,
-      original_name: row.originalName,
-      media_type: row.mediaType,
-      byte_count: row.byteCount,
-      page_count: row.pageCount,
-      sha256: row.sha256,
+      ...columnsOfFile(row.file),
       purpose: row.purpose,
       organization_id: row.organizationId,
       created_at: row.at,

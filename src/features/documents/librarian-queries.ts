@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
+import { columnsOfFile } from '../../platform/files/file-columns.ts';
 import type { ReceivedFile } from '../../platform/files/file-store.ts';
 import { documentNotFound } from './errors.ts';
 import type { Reach } from './rules.ts';
@@ -122,12 +123,7 @@ export const insertEdition = async (
     sqlBuilder.insertInto('document_edition').values({
       document_id: edition.documentId,
       number: edition.number,
-      storage_key: edition.file.storageKey,
-      original_name: edition.file.originalName,
-      media_type: edition.file.mediaType,
-      byte_count: edition.file.byteCount,
-      page_count: edition.file.pageCount ?? null,
-      sha256: edition.file.sha256,
+      ...columnsOfFile(edition.file),
       note: edition.note,
       text_status: edition.textStatus,
       created_at: touch.at,

@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
+import type { StoredFile } from '../../platform/files/file-columns.ts';
 import type { ReceivedFile } from '../../platform/files/file-store.ts';
 import { newId } from '../../platform/random.ts';
 import { recordStep, type SessionDeed, step, touchOf } from './deed.ts';
@@ -8,12 +9,7 @@ import {
   refuseFindings,
   tooManyMaterials,
 } from './errors.ts';
-import {
-  deleteMaterial,
-  insertMaterial,
-  materialsOf,
-  type StoredMaterial,
-} from './material-queries.ts';
+import { deleteMaterial, insertMaterial, materialsOf } from './material-queries.ts';
 import { settleSubmitted, tellSubmitted } from './notices.ts';
 import {
   countOwnCertificates,
@@ -89,7 +85,7 @@ export const addMaterial = async (
   deed: SessionDeed<Actor>,
   sessionId: string,
   file: ReceivedFile,
-): Promise<StoredMaterial> => {
+): Promise<StoredFile> => {
   const session = await lockSession(deed.tx, sessionId, deed.actor);
   const to = mayChangeMaterials(deed, session);
   if ((await materialsOf(deed.tx, sessionId)).length >= MOST_MATERIALS)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { fileRow } from '../../kernel/file-row.ts';
 import { shortHistoryRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
@@ -40,17 +41,6 @@ const sessionRow = z.strictObject({
 
 export type SessionRow = z.output<typeof sessionRow>;
 
-const materialRow = z.strictObject({
-  id: idText(),
-  originalName: z.string(),
-  mediaType: z.string(),
-  byteCount: z.int(),
-  pageCount: z.int().optional(),
-  sha256: z.string(),
-});
-
-export type MaterialRow = z.output<typeof materialRow>;
-
 const clashRow = z.strictObject({
   id: idText(),
   title: z.string(),
@@ -68,7 +58,7 @@ const sessionDetail = sessionRow.extend({
   /** Why it was returned, cancelled or changed. */
   reason: z.string(),
   publishedAt: instantText().nullable(),
-  materials: z.array(materialRow),
+  materials: z.array(fileRow),
   /** Sessions that this one falls together with, among those the person has signed up for. */
   clashes: z.array(clashRow),
   /** When the code is shown and taken; the end is exclusive. */
@@ -202,7 +192,7 @@ export const uploadMaterial = endpoint({
   path: '/api/info-sessions/:sessionId/materials',
   summary: '上传一份材料',
   params: sessionParams,
-  output: materialRow,
+  output: fileRow,
 });
 
 const materialParams = sessionParams.extend({ materialId: idText() });

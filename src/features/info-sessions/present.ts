@@ -2,10 +2,11 @@ import type { AnyActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { permittedVerbs } from '../../kernel/workflow.ts';
 import type { Read } from '../../platform/db/database.ts';
+import { fileRowOf } from '../../platform/files/file-columns.ts';
 import type { StoredAttendee } from './attendee-queries.ts';
-import type { MaterialRow, SessionDetail, SessionRow } from './contract.ts';
+import type { SessionDetail, SessionRow } from './contract.ts';
 import { subjectOf } from './deed.ts';
-import { materialsOf, type StoredMaterial } from './material-queries.ts';
+import { materialsOf } from './material-queries.ts';
 import { isHostOf, isModerator, isParticipant } from './policy.ts';
 import { clashesOf, loadSeen, type SeenSession } from './queries.ts';
 import { questionsOf, type StoredQuestion } from './question-queries.ts';
@@ -41,8 +42,6 @@ export const sessionRowOf = (session: SeenSession, reader: Reader): SessionRow =
   hasRecording: session.recordingUrl !== '',
 });
 
-export const materialRowOf = ({ storageKey: _key, ...row }: StoredMaterial): MaterialRow => row;
-
 /** Verbs of the table; of another organization's session none. */
 const verbsFor = (session: SeenSession, { actor, at }: Reader) =>
   isKeeper({ actor, at }, session)
@@ -68,7 +67,7 @@ export const detailOf = async (
     recordingNote: session.recordingNote,
     reason: session.reason,
     publishedAt: session.publishedAt,
-    materials: (await materialsOf(read, sessionId)).map(materialRowOf),
+    materials: (await materialsOf(read, sessionId)).map(fileRowOf),
     clashes:
       actor.kind === 'person' && isParticipant(actor)
         ? await clashesOf(read, sessionId, actor)

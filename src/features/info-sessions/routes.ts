@@ -1,6 +1,7 @@
 import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import { historyOf } from '../../platform/audit.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
+import { fileRowOf } from '../../platform/files/file-columns.ts';
 import {
   downloadRoute,
   listRoute,
@@ -29,7 +30,7 @@ import { materialNotFound, sessionNotFound } from './errors.ts';
 import { listInSpan, listSeen } from './list-queries.ts';
 import { materialsOf } from './material-queries.ts';
 import { HOSTS, KEEPERS, MODERATORS } from './policy.ts';
-import { detailOf, materialRowOf, sessionRowOf } from './present.ts';
+import { detailOf, sessionRowOf } from './present.ts';
 import { loadSeen, type Seen } from './queries.ts';
 import { MATERIAL_BYTES, MATERIAL_KINDS, monthOf, monthSpan } from './rules.ts';
 import { infoSessionWorkflow } from './status.ts';
@@ -167,7 +168,7 @@ const writing: readonly Route[] = [
     audit: 'record',
     upload: { maxBytes: MATERIAL_BYTES, accept: MATERIAL_KINDS },
     handle: async (call) =>
-      materialRowOf(await addMaterial(deedOf(call), call.params.sessionId, call.file)),
+      fileRowOf(await addMaterial(deedOf(call), call.params.sessionId, call.file)),
   }),
   route(contract.removeMaterial, {
     access: HOSTS,

@@ -1,5 +1,6 @@
 import { Link, useParams } from 'react-router';
 
+import type { FileRow } from '../../../kernel/file-row.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { FileLink } from '../../../ui/display/file-link.tsx';
@@ -16,13 +17,7 @@ import { useList } from '../../../ui/list/use-list.ts';
 import { useHasRole } from '../../../ui/session.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty, Failure } from '../../../ui/state/states.tsx';
-import {
-  getSession,
-  type MaterialRow,
-  removeMaterial,
-  type SessionDetail,
-  sessionHistory,
-} from '../contract.ts';
+import { getSession, removeMaterial, type SessionDetail, sessionHistory } from '../contract.ts';
 import { PARTICIPANTS } from '../policy.ts';
 import { MATERIAL_BYTES, spanText } from '../rules.ts';
 import { infoSessionWorkflow, OPEN_STATUSES } from '../status.ts';
@@ -90,7 +85,7 @@ const Facts = ({ session }: Props) => (
   </Section>
 );
 
-const hrefOf = (session: SessionDetail, material: MaterialRow): string =>
+const hrefOf = (session: SessionDetail, material: FileRow): string =>
   `/api/info-sessions/${session.id}/materials/${material.id}`;
 
 const Materials = ({ session }: Props) => {
@@ -127,7 +122,7 @@ const Materials = ({ session }: Props) => {
         ))}
       </ul>
       {mayChange ? (
-        <FileField<MaterialRow>
+        <FileField<FileRow>
           key={session.materials.length}
           name="file"
           label="添加材料"
