@@ -43,7 +43,7 @@ const byDay = (sessions: readonly StoredSession[]): [string, StoredSession[]][] 
 
 const dayPart = ([date, sessions]: [string, StoredSession[]]): Html =>
   markup`<h2>${date}</h2>
-<div class="table-frame">
+<div class="table-frame" data-cards>
 <table>
 <caption class="hidden">${date}的说明会</caption>
 <thead><tr><th scope="col">说明会</th><th scope="col">时间</th><th scope="col">证书</th><th scope="col">评价组织</th><th scope="col">状态</th></tr></thead>

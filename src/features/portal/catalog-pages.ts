@@ -84,7 +84,7 @@ ${selectField('status', '状态', STATUSES, query.status)}
 </form>`;
 
 const table = (rows: readonly CertificateRow[]): Html =>
-  markup`<div class="table-frame">
+  markup`<div class="table-frame" data-cards>
 <table>
 <caption class="hidden">证书目录</caption>
 <thead><tr><th scope="col">证书</th><th scope="col">等级</th><th scope="col">批次</th><th scope="col">培训评价组织</th><th scope="col">状态</th></tr></thead>
@@ -125,7 +125,7 @@ const majorTable = ({ majors }: CatalogCertificate): Part =>
   majors.length > 0 &&
   markup`<h2>可参考的专业</h2>
 <p>来自公开资料的提示，不限制申报；其他专业与证书对应的，也可以申报。</p>
-<div class="table-frame">
+<div class="table-frame" data-cards>
 <table>
 <caption class="hidden">可参考的专业</caption>
 <thead><tr><th scope="col">专业</th><th scope="col">代码</th><th scope="col">层次</th></tr></thead>

@@ -70,7 +70,7 @@ const rowPart = (row: EditionRow): Html =>
 `;
 
 const table = (rows: readonly EditionRow[], edition: StoredEdition): Html =>
-  markup`<div class="table-frame">
+  markup`<div class="table-frame" data-cards>
 <table>
 <caption class="hidden">${edition.roundTitle}备案名单第 ${edition.number} 版</caption>
 <thead><tr><th scope="col">院校</th><th scope="col">证书（等级）与评价组织</th><th scope="col">专业</th><th scope="col" data-align="end">人数</th><th scope="col">备案号</th><th scope="col">变化</th></tr></thead>
