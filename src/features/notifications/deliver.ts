@@ -101,7 +101,8 @@ const claim = async (lane: Lane): Promise<{ held: Held; rows: ClaimedDelivery[] 
         : settings.batch;
     if (limit <= 0) return [];
     const taken = { channel, leaseId: held.leaseId, at, until: held.endsAt, limit };
-    return (await claimDue(tx, taken)).length === 0 ? [] : await loadClaimed(tx, held.leaseId);
+    const ids = await claimDue(tx, taken);
+    return ids.length === 0 ? [] : await loadClaimed(tx, { leaseId: held.leaseId, ids });
   });
   return { held, rows };
 };
@@ -206,18 +207,27 @@ const deliverOne = async (held: Held, row: ClaimedDelivery): Promise<Next> => {
   return 'go-on';
 };
 
+/** Gives back what is not tried now; what has been written down is not held any more and stays as it is. */
+const giveBack = async (held: Held, rows: readonly ClaimedDelivery[]): Promise<void> => {
+  const { deps, leaseId } = held;
+  const hold = { leaseId, ids: rows.map(({ id }) => id) };
+  await inTransaction(held, (tx) => release(tx, hold, deps.clock.now()));
+};
+
 /** One message after the other: a worker that is killed has at most one whose answer it did not write down. */
 const deliverBatch = async (held: Held, rows: readonly ClaimedDelivery[]): Promise<Next> => {
-  const { deps, settings, signal, leaseId } = held;
+  const { deps, settings, signal } = held;
+  let isThrough = false;
   try {
     for (const row of rows) {
       const hasTime = addMilliseconds(deps.clock.now(), settings.tryMs) < held.endsAt;
       if (signal.aborted || !hasTime) return signal.aborted ? 'stop' : 'go-on';
       if ((await deliverOne(held, row)) === 'stop') return 'stop';
     }
+    isThrough = true;
     return 'go-on';
   } finally {
-    await inTransaction(held, (tx) => release(tx, leaseId, deps.clock.now()));
+    if (!isThrough) await giveBack(held, rows);
   }
 };
 
@@ -228,7 +238,7 @@ const drainLane = async (lane: Lane): Promise<boolean> => {
     const { held, rows } = await claim(lane);
     if (rows.length === 0) return false;
     if (!isChecked && !(await isServerThere(lane))) {
-      await inTransaction(lane, (tx) => release(tx, held.leaseId, lane.deps.clock.now()));
+      await giveBack(held, rows);
       return false;
     }
     isChecked = true;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DateOnly, Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
-import { statement } from '../../platform/db/statement.ts';
+import { prepared, statement } from '../../platform/db/statement.ts';
 import type { DeliveryKind, DeliveryStatus, OuterChannel } from './labels.ts';
 
 export interface Claim {
@@ -18,7 +18,8 @@ export interface Claim {
  */
 export const claimDue = async (tx: Transaction, claim: Claim): Promise<string[]> => {
   const rows = await tx.all(
-    statement(sql<{ id: string }>`
+    prepared(
+      statement(sql<{ id: string }>`
       with due as (
         select d.id from delivery d
          where d.status = 'WAITING' and d.channel = ${claim.channel} and d.next_attempt_at <= ${claim.at}
@@ -31,6 +32,7 @@ export const claimDue = async (tx: Transaction, claim: Claim): Promise<string[]>
         from due
        where d.id = due.id
       returning d.id`),
+    ),
   );
   return rows.map((row) => row.id);
 };
@@ -62,13 +64,20 @@ export interface ClaimedDelivery {
   readonly quietToMinute: number | null;
 }
 
+/** What a worker holds: by its ids, so that nobody reads through all that waits to find it. */
+export interface Hold {
+  readonly leaseId: string;
+  readonly ids: readonly string[];
+}
+
 /**
  * All that is needed to send what was taken. A code goes to the address that waits for it; everything else to the
  * verified one of the moment, so that a message that waited follows a person who has moved.
  */
-export const loadClaimed = (read: Read, leaseId: string): Promise<ClaimedDelivery[]> =>
+export const loadClaimed = (read: Read, { leaseId, ids }: Hold): Promise<ClaimedDelivery[]> =>
   read.all(
-    statement(sql<ClaimedDelivery>`
+    prepared(
+      statement(sql<ClaimedDelivery>`
       select d.id, d.kind, d.channel, d.notice_id as "noticeId", d.account_id as "accountId",
              d.is_urgent as "isUrgent", d.attempt_count as "attemptCount", d.claim_count as "claimCount",
              a.status as "accountStatus", n.title, n.lines, n.path, n.until_at as "untilAt",
@@ -87,8 +96,9 @@ export const loadClaimed = (read: Read, leaseId: string): Promise<ClaimedDeliver
         left join group_robot r on r.id = d.group_robot_id and r.is_enabled
         left join delivery t on t.id = d.todo_id
         left join notification_profile p on p.account_id = d.account_id
-       where d.lease_id = ${leaseId} and d.status = 'WAITING'
+       where d.id = any(${[...ids]}::uuid[]) and d.lease_id = ${leaseId} and d.status = 'WAITING'
        order by d.is_urgent desc, d.created_at, d.id`),
+    ),
   );
 
 /** What a digest gathers, oldest first. */
@@ -125,19 +135,21 @@ export const settleDelivery = async (
   },
 ): Promise<boolean> => {
   const count = await tx.run(
-    sqlBuilder
-      .updateTable('delivery')
-      .set({
-        status: end.status,
-        settled_at: settled.at,
-        lease_id: null,
-        last_error: end.reason,
-        provider_ref: end.providerRef ?? null,
-        attempt_count: sql<number>`attempt_count + ${end.isAttempt ? 1 : 0}`,
-      })
-      .where('id', '=', settled.id)
-      .where('lease_id', '=', settled.leaseId)
-      .where('status', '=', 'WAITING'),
+    prepared(
+      sqlBuilder
+        .updateTable('delivery')
+        .set({
+          status: end.status,
+          settled_at: settled.at,
+          lease_id: null,
+          last_error: end.reason,
+          provider_ref: end.providerRef ?? null,
+          attempt_count: sql<number>`attempt_count + ${end.isAttempt ? 1 : 0}::integer`,
+        })
+        .where('id', '=', settled.id)
+        .where('lease_id', '=', settled.leaseId)
+        .where('status', '=', 'WAITING'),
+    ),
   );
   return count === 1;
 };
@@ -176,7 +188,7 @@ export const postpone = (
   );
 
 /** Gives back what was taken and not tried. */
-export const release = (tx: Transaction, leaseId: string, at: Instant): Promise<number> =>
+export const release = (tx: Transaction, { leaseId, ids }: Hold, at: Instant): Promise<number> =>
   tx.run(
     sqlBuilder
       .updateTable('delivery')
@@ -185,6 +197,7 @@ export const release = (tx: Transaction, leaseId: string, at: Instant): Promise<
         lease_id: null,
         claim_count: sql<number>`greatest(0, claim_count - 1)`,
       })
+      .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
       .where('lease_id', '=', leaseId)
       .where('status', '=', 'WAITING'),
   );
