@@ -130,6 +130,7 @@ export const capturePage = async (
     receivedAt: request.at,
     url,
     publicUrl: '',
+    origin: '',
     look: lookOf(undefined, undefined),
     read: <T>(work: (read: Read) => Promise<T>) =>
       database.read(PUBLIC, (read) => work(recording(read as Transaction, statements))),

@@ -610,16 +610,34 @@ describe('in public', () => {
     const entry = parsed.items.find(({ title }) => title?.includes('公开通知'));
     assert.equal(entry?.title, '公开通知 <b>&（项目办函〔2025〕3号）');
     assert.match(entry?.['id'] ?? '', /^urn:uuid:[0-9a-f-]{36}$/);
-    assert.equal(entry?.link, `/announcements/${(entry?.['id'] ?? '').slice(9)}`);
+    const path = `/announcements/${(entry?.['id'] ?? '').slice(9)}`;
+    assert.equal(entry?.link, `http://localhost${path}`);
     assert.equal(entry?.isoDate, '2025-03-03T02:00:00.000Z');
     assert.ok(!feed.text.includes('内部通知'));
     assert.ok(!feed.text.includes('address.invalid'));
     const known = atomFeed({
       title: '平台',
       publicUrl: 'https://onex.example.cn',
+      origin: 'https://onex.example.cn',
       announcements: [],
     });
     assert.match(known, /href="https:\/\/onex\.example\.cn\/announcements\/feed\.xml"/);
+  });
+
+  it('a feed whose links lead back to the name by which it was asked, kept apart from others', async () => {
+    const linkFor = async (host: string) => {
+      const { text } = await app.as().get('/announcements/feed.xml', { headers: { host } });
+      assert.match(text, /<id>urn:onex:announcements<\/id>/);
+      return (await new Parser().parseString(text)).items[0]?.link ?? '';
+    };
+    // One after the other within the seconds for which an answer is kept.
+    assert.match(
+      await linkFor('jw.example.cn:8443'),
+      /^http:\/\/jw\.example\.cn:8443\/announcements\//,
+    );
+    assert.match(await linkFor('10.1.2.3'), /^http:\/\/10\.1\.2\.3\/announcements\//);
+    assert.match(await linkFor('evil.example/"><x>'), /^\/announcements\//);
+    assert.match(await linkFor('jw.example.cn:8443'), /^http:\/\/jw\.example\.cn:8443\//);
   });
 });
 

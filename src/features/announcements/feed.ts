@@ -4,8 +4,10 @@ import type { StoredAnnouncement } from './queries.ts';
 
 export interface FeedFacts {
   readonly title: string;
-  /** Beginning of this site's addresses; '' leaves them relative to the feed's own (RFC 4287, 2). */
+  /** As configured, or ''; part of the feed's identity, which must not change with the name that it was asked by. */
   readonly publicUrl: string;
+  /** Beginning of its links: many readers take absolute ones only. '' leaves them relative (RFC 4287, 2). */
+  readonly origin: string;
   readonly announcements: readonly StoredAnnouncement[];
 }
 
@@ -22,8 +24,8 @@ const newestOf = (announcements: readonly StoredAnnouncement[]): Instant =>
   announcements.map(changedAt).reduce((newest, at) => (at > newest ? at : newest), EPOCH);
 
 /** Atom 1.0 of the newest public announcements. The identity of an entry outlives a change of the address. */
-export const atomFeed = ({ title, publicUrl, announcements }: FeedFacts): string => {
-  const base = publicUrl === '' ? UNKNOWN : publicUrl;
+export const atomFeed = ({ title, publicUrl, origin, announcements }: FeedFacts): string => {
+  const base = origin === '' ? UNKNOWN : origin;
   const feed = new Feed({
     id: publicUrl === '' ? 'urn:onex:announcements' : `${publicUrl}/announcements`,
     title: `${title} 通知公告`,

@@ -24,7 +24,8 @@ export const createAnnouncementPages = (site: PublicSite): readonly Route[] => [
     handle: (call) =>
       site.send(call, async (read, { title }) => {
         const { rows } = await listPublic(read, { page: 1, pageSize: FEED_SIZE });
-        const html = atomFeed({ title, publicUrl: call.publicUrl, announcements: rows });
+        const { publicUrl, origin } = call;
+        const html = atomFeed({ title, publicUrl, origin, announcements: rows });
         return { html, mediaType: 'application/atom+xml; charset=utf-8' };
       }),
   }),

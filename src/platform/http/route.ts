@@ -224,6 +224,8 @@ export interface PageCall<E extends Endpoint> {
   readonly url: URL;
   /** Beginning of this site's absolute addresses, without a trailing slash; '' while nobody has configured it. */
   readonly publicUrl: string;
+  /** The same where programs take no relative address: as configured, else as this request called us; or ''. */
+  readonly origin: string;
   /** How the reader wants pages, and where they read them. */
   readonly look: Look;
   read<T>(work: (read: Read) => Promise<T>): Promise<T>;

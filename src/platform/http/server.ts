@@ -9,6 +9,7 @@ import { speakChinese } from './messages.ts';
 import { asDomainError, errorBody, statusOf } from './failure.ts';
 import { LOOK_COOKIE, lookOf } from '../page/look.ts';
 import { openApiDocument } from './openapi.ts';
+import { originOf } from './origin.ts';
 import type { Download, Page, Route } from './route.ts';
 import { type Environment, runReceive, runRoute } from './run-route.ts';
 import { csvTwin, sendDownload, sendPage } from './send.ts';
@@ -186,7 +187,7 @@ const answer = async (
   if (route.kind === 'page') {
     if (route.endpoint.path === EVERYWHERE && !wantsPage(request)) throw noSuchAddress();
     const page = (await route.handle(
-      pageCall(environment, route, request, publicUrl ?? '') as never,
+      pageCall(environment, route, request, publicUrl) as never,
     )) as Page;
     const { secure } = environment;
     return sendPage(reply, request, page, { cacheSeconds: route.cacheSeconds ?? 0, secure });
@@ -212,7 +213,7 @@ const pageCall = (
   environment: Environment,
   route: Route,
   request: FastifyRequest,
-  publicUrl: string,
+  publicUrl: string | undefined,
 ) => {
   const { endpoint } = route;
   const params = endpoint.params?.safeParse(request.params);
@@ -223,7 +224,8 @@ const pageCall = (
     query: query?.success === true ? query.data : endpoint.query?.parse({}),
     receivedAt: request.receivedAt,
     url: new URL(request.url, 'http://page'),
-    publicUrl,
+    publicUrl: publicUrl ?? '',
+    origin: originOf(publicUrl, request),
     look: lookOf(request.cookies?.[LOOK_COOKIE], request.headers['user-agent']),
     read: <T>(work: (read: never) => Promise<T>) =>
       environment.database.read(PUBLIC, (read) => work(read as never)),

@@ -18,7 +18,7 @@ export type Content<T> = (read: Read, settings: SiteSettings) => Promise<T | und
 export interface PublicSite {
   /** Shows what `content` says; kept for a few seconds under the path and what was understood of the query. */
   show<E extends Endpoint>(call: PageCall<E>, content: Content<PageContent>): Promise<Page>;
-  /** The same for what is no page: a feed for programs. */
+  /** The same for what is no page: a feed for programs, kept apart for each name that this site was called by. */
   send<E extends Endpoint>(call: PageCall<E>, content: Content<Page>): Promise<Page>;
 }
 
@@ -60,8 +60,12 @@ export const createPublicSite = (stylesheet: () => string | undefined): PublicSi
     look: asked.look,
     path: pathOf(asked),
   });
-  const send = <E extends Endpoint>(call: PageCall<E>, content: Content<Rendered>): Promise<Page> =>
-    cache.get(keyOf(call), call.receivedAt, CACHE_SECONDS, () =>
+  const keep = <E extends Endpoint>(
+    key: string,
+    call: PageCall<E>,
+    content: Content<Rendered>,
+  ): Promise<Page> =>
+    cache.get(key, call.receivedAt, CACHE_SECONDS, () =>
       call.read(async (read) => {
         const settings = await readSettings(read);
         const found = await content(read, settings);
@@ -71,9 +75,9 @@ export const createPublicSite = (stylesheet: () => string | undefined): PublicSi
       }),
     );
   return {
-    send,
+    send: (call, content) => keep(`${keyOf(call)} ${call.origin}`, call, content),
     show: (call, content) =>
-      send(call, async (read, settings) => {
+      keep(keyOf(call), call, async (read, settings) => {
         const found = await content(read, settings);
         if (found === undefined) return undefined;
         const { validUntil } = found;
