@@ -45,6 +45,17 @@ interface DeadlineProps {
   readonly short?: boolean;
 }
 
+const ZONE = '（北京时间）';
+
+/** A deadline as `formatDeadline` writes it; a narrow line ends before the zone, never inside it. */
+export const DeadlineTime = ({ at }: { readonly at: Instant }) => (
+  <time className="time" dateTime={at}>
+    {formatDeadline(at).replace(ZONE, '')}
+    <wbr />
+    <span className="time-zone">{ZONE}</span>
+  </time>
+);
+
 /** Time left by the server's clock, and the moment itself in Beijing time. */
 export const Deadline = ({ at, label, short = false }: DeadlineProps) => {
   const now = useNow(20);
@@ -52,7 +63,7 @@ export const Deadline = ({ at, label, short = false }: DeadlineProps) => {
     <span className="deadline">
       {label === undefined ? null : <span>{label}</span>}
       <Flag {...toneProps(toneOf(now, at))}>{remaining(now, at)}</Flag>
-      {short ? null : <time dateTime={at}>{formatDeadline(at)}</time>}
+      {short ? null : <DeadlineTime at={at} />}
     </span>
   );
 };

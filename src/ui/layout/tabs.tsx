@@ -1,5 +1,7 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+
+import { useShownTab } from './shown-tab.ts';
 
 export interface TabItem {
   readonly key: string;
@@ -36,10 +38,10 @@ const nextIndex = (key: string, at: number, count: number): number | undefined =
  */
 export const Tabs = ({ label, items, selected, onSelect }: Controlled | Uncontrolled) => {
   const id = useId();
-  const list = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState('');
   const asked = selected ?? own;
   const chosen = items.some((item) => item.key === asked) ? asked : (items[0]?.key ?? '');
+  const list = useShownTab<HTMLDivElement>('[aria-selected=true]', chosen);
   const [visited, setVisited] = useState<readonly string[]>([]);
   if (!visited.includes(chosen)) setVisited([...visited, chosen]);
   const select = (key: string) => {

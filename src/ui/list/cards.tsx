@@ -25,7 +25,9 @@ const Fact = ({ label, value }: { readonly label: string; readonly value: ReactN
 export const Cards = <Row,>(props: CardsProps<Row>) => {
   const { columns, selection } = props;
   const main = columns.find((column) => column.main === true);
-  const rest = columns.filter((column) => column !== main && column.hideOnPhone !== true);
+  const shown = columns.filter((column) => column !== main && column.hideOnPhone !== true);
+  const badges = shown.filter((column) => column.badge === true);
+  const rest = shown.filter((column) => column.badge !== true);
   return (
     <ol className="cards" aria-label={props.caption} start={props.firstNumber}>
       {props.rows.map((row, index) => {
@@ -45,6 +47,11 @@ export const Cards = <Row,>(props: CardsProps<Row>) => {
               <p className="card-title">
                 {main === undefined ? null : <MainCell row={row} column={main} look={props} />}
               </p>
+              {badges.map((column) => (
+                <div key={column.key} className="card-badge">
+                  {column.render(row)}
+                </div>
+              ))}
             </div>
             <dl className="card-facts">
               {rest.map((column) => (

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly align?: 'start' | 'end';
   /** Name of the sort in the endpoint's query; without it the head is no button. */
   readonly sort?: string;
+  /** Its tag stands beside the title of the phone's card instead of in a line of its own. */
+  readonly badge?: boolean;
   /** Not on the phone's card. */
   readonly hideOnPhone?: boolean;
   /** Not shown until chosen in the column menu. */

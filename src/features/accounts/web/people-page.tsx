@@ -87,6 +87,7 @@ const REST: readonly Column<PersonRow>[] = [
   { key: 'roles', label: '角色', render: (row) => row.roleLabels },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     sort: 'status',
     render: (row) => (

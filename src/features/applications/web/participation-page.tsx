@@ -73,6 +73,7 @@ const columnsOf = (seesDrafts: boolean): readonly Column<Row>[] => [
   },
   {
     key: 'status',
+    badge: true,
     label: '进度',
     sort: 'status',
     nowrap: true,

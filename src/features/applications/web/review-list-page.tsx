@@ -132,6 +132,7 @@ const columnsOf = (
   },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => <ApplicationTag status={row.status} />,

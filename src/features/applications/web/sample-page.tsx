@@ -39,6 +39,7 @@ const columnsOf = (ranks: Readonly<Record<string, string>>): readonly Column<Sam
   },
   {
     key: 'status',
+    badge: true,
     label: '现在',
     nowrap: true,
     render: (row) => <ApplicationTag status={row.status} />,

@@ -54,6 +54,7 @@ const COLUMNS: readonly Column<CertificateRow>[] = [
   },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     sort: 'status',
     nowrap: true,

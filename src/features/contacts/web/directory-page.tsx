@@ -51,6 +51,7 @@ const COLUMNS: readonly Column<DirectoryRow>[] = [
   { key: 'mailbox', label: '邮箱', optional: true, render: (row) => row.mailbox },
   {
     key: 'state',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => <ContactTag state={row.state} reported={row.reported} />,

@@ -114,6 +114,7 @@ const OFFICE_COLUMNS: readonly Column<DocumentRow>[] = [
   { key: 'visibility', label: '谁可以看', render: (row) => VISIBILITIES[row.visibility] },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => {

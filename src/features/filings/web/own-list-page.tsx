@@ -31,6 +31,7 @@ const COLUMNS: readonly Column<OwnEdition>[] = [
   },
   {
     key: 'isCurrent',
+    badge: true,
     label: '版本',
     nowrap: true,
     render: (row) =>

@@ -56,6 +56,7 @@ const COLUMNS: readonly Column<DeliveryRow>[] = [
   { key: 'channel', label: '通道', nowrap: true, render: (row) => CHANNELS[row.channel] },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => (

@@ -46,6 +46,7 @@ export const MAJOR_COLUMNS: readonly Column<InstitutionMajorRow>[] = [
   },
   {
     key: 'status',
+    badge: true,
     label: '招生状态',
     nowrap: true,
     render: (row) => <MajorTag status={row.status} />,

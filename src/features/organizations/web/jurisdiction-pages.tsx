@@ -67,6 +67,7 @@ const COLUMNS: readonly Column<JurisdictionRow>[] = [
   { key: 'note', label: '说明', optional: true, render: (row) => row.note },
   {
     key: 'state',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => <JurisdictionTag state={row.state} />,

@@ -71,6 +71,7 @@ const COLUMNS: readonly Column<OrganizationRow>[] = [
   },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => <OrganizationTag status={row.status} />,

@@ -78,6 +78,7 @@ const PERIOD_COLUMNS: readonly Column<Period>[] = [
   { key: 'note', label: '说明', render: (row) => row.note },
   {
     key: 'state',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => <JurisdictionTag state={row.state} />,

@@ -37,7 +37,13 @@ const COLUMNS: readonly Column<RoundRow>[] = [
     nowrap: true,
     render: (row) => `${row.year} 年第 ${row.sequence} 批`,
   },
-  { key: 'phase', label: '阶段', nowrap: true, render: (row) => <PhaseTag phase={row.phase} /> },
+  {
+    key: 'phase',
+    label: '阶段',
+    nowrap: true,
+    badge: true,
+    render: (row) => <PhaseTag phase={row.phase} />,
+  },
   {
     key: 'opensAt',
     label: '申报开始',
