@@ -145,8 +145,11 @@ const filtered = (actor: Actor, filters: Filters, at: Instant) => {
   return query;
 };
 
+/** The second key of a `search_text` is the pinyin: names stand in the order of a dictionary. */
+const byPinyin = sql<string>`split_part(o.search_text, '|', 2)`;
+
 const PERSON_SORTS = {
-  organizationName: 'o.name',
+  organizationName: byPinyin,
   name: 'a.name',
   loginName: 'a.login_name',
   status: 'a.status',
@@ -160,14 +163,11 @@ interface Paging {
   readonly sort: string;
 }
 
-const isSort = <K extends string>(sorts: Readonly<Record<K, string>>, name: string): name is K =>
+const isSort = <K extends string>(sorts: Readonly<Record<K, unknown>>, name: string): name is K =>
   name in sorts;
 
 /** Column and direction of a `sort` value; the contract has refused every other. */
-const orderOf = <K extends string, V extends string>(
-  sorts: Readonly<Record<K, V>>,
-  sort: string,
-) => {
+const orderOf = <K extends string, V>(sorts: Readonly<Record<K, V>>, sort: string) => {
   const name = sort.replace(/^-/, '');
   if (!isSort(sorts, name)) throw new Error(`no sort ${name}`);
   return { column: sorts[name], direction: sort.startsWith('-') ? 'desc' : 'asc' } as const;
@@ -187,7 +187,7 @@ export const pageOfPeople = async (
       .orderBy(column, (order) =>
         direction === 'desc' ? order.desc().nullsLast() : order.asc().nullsLast(),
       )
-      .orderBy('o.name')
+      .orderBy(byPinyin)
       .orderBy('a.name')
       .orderBy('a.id')
       .limit(query.pageSize)
@@ -227,7 +227,11 @@ export const findBody = (
   id: string,
 ): Promise<BodyRecord | undefined> => read.maybe(bodyColumns(bodies(actor)).where('o.id', '=', id));
 
-const BODY_SORTS = { name: 'o.name', kind: 'o.kind', peopleCount: 'people_count' } as const;
+const BODY_SORTS = {
+  name: byPinyin,
+  kind: sql.ref('o.kind'),
+  peopleCount: sql.ref('people_count'),
+} as const;
 
 export const pageOfBodies = async (
   read: Read,
@@ -246,7 +250,7 @@ export const pageOfBodies = async (
   const { total } = await read.one(base.select((eb) => eb.fn.countAll<number>().as('total')));
   const records = await read.all(
     bodyColumns(base)
-      .orderBy(sql.ref(column), direction)
+      .orderBy(column, direction)
       .orderBy('o.id')
       .limit(query.pageSize)
       .offset((query.page - 1) * query.pageSize),

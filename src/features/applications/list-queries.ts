@@ -63,11 +63,14 @@ export const groupColumn = (
     else 'done' end`;
 };
 
+/** The second key of a `search_text` is the pinyin: names stand in the order of a dictionary. */
+const byPinyin = sql`split_part(o.search_text, '|', 2)`;
+
 const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
   dueAt: sql`"dueAt"`,
   correctionDueAt: sql`"correctionDueAt"`,
   submittedAt: sql`"submittedAt"`,
-  institutionName: sql`"institutionName"`,
+  institutionName: sql`"nameKey"`,
   plannedHeadcount: sql`"plannedHeadcount"`,
   itemCount: sql`"itemCount"`,
 };
@@ -138,12 +141,12 @@ export const queuePage = async (
       : sql.ref('r.provincial_review_due_at');
   const inGroup = filter.group === undefined ? sql`true` : sql`"group" = ${filter.group}`;
   const order = orderBy(SORTS, filter.sort);
-  const name = filter.sort.endsWith('institutionName') ? sql`o.name` : sql`null`;
+  const name = filter.sort.endsWith('institutionName') ? byPinyin : sql`null`;
   const found = await read.all(
     prepared(
       statement(sql<PageRow>`
       with base as materialized (
-        select a.id, a.version, a.institution_id, a.reviewing_bureau_id, a.status, ${name} as "institutionName",
+        select a.id, a.version, a.institution_id, a.reviewing_bureau_id, a.status, ${name} as "nameKey",
                ${groupColumn(stage, at)} as "group", a.item_count as "itemCount", a.new_item_count as "newItemCount",
                a.planned_headcount as "plannedHeadcount", a.receipt_number as "receiptNumber",
                a.submitted_at as "submittedAt", ${due} as "dueAt", a.submission_count as "submissionCount",
@@ -191,9 +194,9 @@ const followed = (actor: Actor, on: string): RawBuilder<boolean> => {
 const participationBase = (roundId: string, actor: Actor, on: string): RawBuilder<unknown> => sql`
   select o.id as "institutionId", o.name as "institutionName", i.institution_kind as "institutionKind",
          coalesce(dv.name, '') as "areaName", b.id as "bureauId", b.name as "bureauName",
-         coalesce(a.status, ${NOT_STARTED}) as status, a.id as "applicationId", a.submitted_at as "submittedAt",
+         b.area_code as "bureauArea", coalesce(a.status, ${NOT_STARTED}) as status, a.id as "applicationId", a.submitted_at as "submittedAt",
          coalesce(a.item_count, 0) as "itemCount", coalesce(a.planned_headcount, 0) as "plannedHeadcount",
-         o.search_text
+         o.search_text, ${byPinyin} as "nameKey"
     from application_round r
     join institution i on i.institution_kind = any (r.eligible_kinds)
     join organization o on o.id = i.organization_id and o.status = 'ACTIVE'
@@ -218,7 +221,7 @@ export interface ParticipationRow {
 }
 
 const PARTICIPATION_SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
-  institutionName: sql`p."institutionName"`,
+  institutionName: sql`p."nameKey"`,
   status: sql`p.status`,
   submittedAt: sql`p."submittedAt"`,
 };
@@ -269,6 +272,7 @@ export interface DashboardCell {
   readonly plannedHeadcount: number;
 }
 
+/** Bureaus stand in the order of the division codes, those of prefectures before those of counties. */
 export const dashboardCells = (
   read: Read,
   actor: Actor,
@@ -280,5 +284,6 @@ export const dashboardCells = (
       select "bureauId", "bureauName", "institutionKind", status, count(*) as count,
              sum("plannedHeadcount")::bigint as "plannedHeadcount"
         from (${participationBase(roundId, actor, on)}) p
-       group by 1, 2, 3, 4 order by 2 nulls last, 3, 4`),
+       group by 1, 2, 3, 4, p."bureauArea"
+       order by p."bureauArea" !~ '00$', p."bureauArea", 2 nulls last, 3, 4`),
   );
