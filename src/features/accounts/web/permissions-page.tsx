@@ -3,6 +3,7 @@ import { ROLES } from '../../../kernel/actor.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { Flag } from '../../../ui/display/status-tag.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
+import { Disclosure } from '../../../ui/feedback/disclosure.tsx';
 import { Page, Section } from '../../../ui/layout/page.tsx';
 import type { Column } from '../../../ui/list/column.ts';
 import { DataTable } from '../../../ui/list/data-table.tsx';
@@ -31,17 +32,31 @@ const COLUMNS: readonly Column<Verb>[] = [
   },
 ];
 
-const WorkflowSection = ({ workflow }: { readonly workflow: Workflow }) => (
-  <Section title={workflow.title} note={`出处：${workflow.source}`}>
-    <DataTable
-      caption={workflow.title}
-      columns={COLUMNS}
-      rows={workflow.verbs}
-      rowKey={(row) => row.label}
-      empty={<Empty title="没有办理动作" />}
-    />
-  </Section>
+const Verbs = ({ caption, verbs }: { readonly caption: string; readonly verbs: Verb[] }) => (
+  <DataTable
+    caption={caption}
+    columns={COLUMNS}
+    rows={verbs}
+    rowKey={(row) => row.label}
+    empty={<Empty title="没有您能办的" />}
+  />
 );
+
+/** What one may comes first; the rest is there for whoever asks why not. */
+const WorkflowSection = ({ workflow }: { readonly workflow: Workflow }) => {
+  const able = workflow.verbs.filter((verb) => verb.may);
+  const unable = workflow.verbs.filter((verb) => !verb.may);
+  return (
+    <Section title={workflow.title} note={`出处：${workflow.source}`}>
+      <Verbs caption={`${workflow.title}：您能办的`} verbs={able} />
+      {unable.length === 0 ? null : (
+        <Disclosure summary={`您不能办的 ${unable.length} 项`}>
+          <Verbs caption={`${workflow.title}：您不能办的`} verbs={unable} />
+        </Disclosure>
+      )}
+    </Section>
+  );
+};
 
 /** Each verb of each workflow, from the same tables that the server judges by. */
 export const PermissionsPage = () => {

@@ -58,7 +58,8 @@ const useStepKeys = (place: QueuePlace): void => {
 };
 
 const Steps = ({ place }: { readonly place: QueuePlace }) => {
-  if (place.count === 0) return null;
+  // Alone in its list there is nothing to step to.
+  if (place.count === 0 || (place.count === 1 && place.position === 1)) return null;
   return (
     <nav className="review-steps" aria-label="列表中的上一件和下一件">
       {place.previous === undefined ? null : (

@@ -78,6 +78,10 @@ const ROUND_COLUMNS: readonly Column<RoundRow>[] = [
   },
 ];
 
+/** Before a round begins there is nothing to list. */
+const canHaveEdition = (round: RoundRow): boolean =>
+  round.status !== 'DRAFT' && round.phase !== 'UPCOMING';
+
 const NextEditions = () => {
   const read = useRead(listRounds, { query: { pageSize: 20 } });
   return (
@@ -87,7 +91,7 @@ const NextEditions = () => {
           <DataTable
             caption="可以生成名单的轮次"
             columns={ROUND_COLUMNS}
-            rows={rows.filter((row) => row.status !== 'DRAFT')}
+            rows={rows.filter(canHaveEdition)}
             rowKey={(row) => row.id}
             empty={
               <Empty title="还没有发布轮次">

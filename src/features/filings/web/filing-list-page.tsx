@@ -36,6 +36,9 @@ const NEW_FILTER: Filter = {
   ],
 };
 
+/** The words that every certificate ends in say nothing in a list; the page of the filing and the files have them. */
+const shortCertificateName = (name: string): string => name.replace(/职业技能等级证书$/, '');
+
 const COLUMNS: readonly Column<FilingRow>[] = [
   {
     key: 'institutionName',
@@ -46,9 +49,9 @@ const COLUMNS: readonly Column<FilingRow>[] = [
   },
   {
     key: 'certificateName',
-    label: '证书',
+    label: '证书（等级）',
     sort: 'certificateName',
-    render: (row) => `${row.certificateName}（${levelLabel(row.level)}）`,
+    render: (row) => `${shortCertificateName(row.certificateName)}（${levelLabel(row.level)}）`,
   },
   { key: 'majorNames', label: '专业', render: (row) => row.majorNames.join('、') },
   {
@@ -80,6 +83,7 @@ const COLUMNS: readonly Column<FilingRow>[] = [
   },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => <FilingTag status={row.status} />,
