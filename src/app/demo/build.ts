@@ -1,5 +1,12 @@
 import type { Actor, AnyActor } from '../../kernel/actor.ts';
-import { addDays, addMinutes, beijingDate, type Instant, toInstant } from '../../kernel/time.ts';
+import {
+  addDays,
+  addMinutes,
+  beijingDate,
+  type Instant,
+  isBefore,
+  toInstant,
+} from '../../kernel/time.ts';
 import { cancelFiling, composeEdition, confirmEdition } from '../../features/filings/index.ts';
 import {
   importOrganizations,
@@ -12,6 +19,7 @@ import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import type { FileStore } from '../../platform/files/file-store.ts';
 import type { Keyring } from '../../platform/keyring.ts';
+import { type RequestDesk, tellAccountRequests } from './account-requests.ts';
 import { tellCommunications } from './communications.ts';
 import {
   addEvaluatorContacts,
@@ -22,9 +30,11 @@ import {
 import { tellInfoSessions } from './info-sessions.ts';
 import { OFFICIALS } from './personas.ts';
 import {
-  activeLevelIds,
+  activeLevels,
+  bodiesWithoutPeople,
   busiestEvaluators,
   type DemoInstitution,
+  type DemoLevel,
   demoInstitutions,
   demoMajors,
   firstFiling,
@@ -33,6 +43,7 @@ import { loadReference } from './reference.ts';
 import type { RoundPlanGiven } from './round-plan.ts';
 import { demoRounds } from './rounds.ts';
 import { addInstitutionMajors, addInventedSchools } from './schools.ts';
+import { addSchoolPeople } from './school-people.ts';
 import { type Fate, tellStory } from './stories.ts';
 import { tellLatest } from './messages.ts';
 import type { DemoPlan } from './plan.ts';
@@ -59,10 +70,11 @@ const openDemoRound = async (
   tx: Transaction,
   office: Actor,
   given: RoundPlanGiven,
-  options: { readonly publish: boolean },
+  options: { readonly publish: boolean; readonly today: Instant },
 ): Promise<string> => {
   const plan = createRoundEndpoint.body.parse(given);
-  const at = addDays(plan.opensAt, -20);
+  const [planned, lately] = [addDays(plan.opensAt, -20), addDays(options.today, -1)];
+  const at = isBefore(planned, lately) ? planned : lately;
   return await as(tx, office, at, async (record) => {
     const id = await createRound({ tx, actor: office, at, record }, plan);
     if (options.publish) await publishRound({ tx, actor: office, at, record }, { id, version: 1 });
@@ -80,7 +92,9 @@ interface Cast {
   readonly cityReviewers: ReadonlyMap<string, Actor>;
   readonly schools: readonly DemoInstitution[];
   readonly schoolAdmins: ReadonlyMap<string, Actor>;
-  readonly levelIds: readonly string[];
+  readonly levels: readonly DemoLevel[];
+  /** The class of every major of the catalogue, by code. */
+  readonly classNames: ReadonlyMap<string, string>;
 }
 
 const official = (cast: Cast, loginName: string): Actor => {
@@ -145,7 +159,11 @@ const storyOf = async (
   if (actor === undefined) throw new Error(`no demo administrator for ${school.name}`);
   const bureau = await reviewingBureauOf(tx, school.id, beijingDate(cast.at));
   const city = bureau === undefined ? undefined : cast.cityReviewers.get(bureau.bureauId);
-  const majors = await institutionMajorsOf(tx, school.id);
+  const majors = (await institutionMajorsOf(tx, school.id)).map((major) => ({
+    ...major,
+    name: major.majorName,
+    className: cast.classNames.get(major.majorCode) ?? '',
+  }));
   return {
     roundId,
     fate,
@@ -155,7 +173,7 @@ const storyOf = async (
     startedAt,
     correctionDueAt: addDays(cast.at, 5),
     majors,
-    levelIds: cast.levelIds,
+    levels: cast.levels,
   };
 };
 
@@ -241,7 +259,7 @@ const OPEN_FATES: readonly Fate[] = [
 const tellFiledRound = async (cast: Cast, plan: RoundPlanGiven): Promise<void> => {
   const { tx } = cast.world;
   const office = official(cast, 'office');
-  const roundId = await openDemoRound(tx, office, plan, { publish: true });
+  const roundId = await openDemoRound(tx, office, plan, { publish: true, today: cast.at });
   const round = await getRound(tx, roundId);
   await tellStories(
     cast,
@@ -277,7 +295,7 @@ const tellRunningRounds = async (
 ): Promise<void> => {
   const { tx } = cast.world;
   const office = official(cast, 'office');
-  const review = await openDemoRound(tx, office, rounds.review, { publish: true });
+  const review = await openDemoRound(tx, office, rounds.review, { publish: true, today: cast.at });
   const reviewed = await getRound(tx, review);
   await confirmSchoolContacts(cast, adminsOf(cast, 77), addDays(reviewed.opensAt, 1));
   await tellStories(
@@ -287,7 +305,7 @@ const tellRunningRounds = async (
     REVIEW_FATES,
     addDays(reviewed.opensAt, 6),
   );
-  const open = await openDemoRound(tx, office, rounds.open, { publish: true });
+  const open = await openDemoRound(tx, office, rounds.open, { publish: true, today: cast.at });
   const opened = await getRound(tx, open);
   await confirmSchoolContacts(cast, adminsOf(cast, 56), addMinutes(opened.opensAt, 30));
   await tellStories(
@@ -297,48 +315,8 @@ const tellRunningRounds = async (
     OPEN_FATES,
     addMinutes(opened.opensAt, 60),
   );
-  await openDemoRound(tx, office, rounds.upcoming, { publish: true });
-  await openDemoRound(tx, office, rounds.draft, { publish: false });
-};
-
-const SCHOOL_PERSONAS: readonly (readonly [index: number, label: string])[] = [
-  [0, '院校：填报中'],
-  [1, '院校：填写完整，待提交'],
-  [2, '院校：市级初审中'],
-  [3, '院校：省级审核中'],
-  [4, '院校：被退回修改'],
-  [5, '院校：已撤回'],
-  [60, '院校：本轮尚未开始'],
-];
-
-const addSchoolPeople = async (
-  world: DemoWorld,
-  schools: readonly DemoInstitution[],
-  at: Instant,
-): Promise<Map<string, Actor>> => {
-  const admins = new Map<string, Actor>();
-  for (const [index, school] of schools.entries()) {
-    const body = bodyOf(world, 'INSTITUTION', school.code);
-    const loginName = `school-${String(index + 1).padStart(3, '0')}`;
-    admins.set(
-      school.id,
-      await addPerson(world, body, { loginName, roles: ['institution_admin'] }, at),
-    );
-    const label = SCHOOL_PERSONAS.find(([position]) => position === index)?.[1];
-    if (label !== undefined) {
-      world.personas.push({ loginName, group: '院校', label: `${label}（${school.name}）` });
-    }
-  }
-  const [first] = schools;
-  if (first === undefined) return admins;
-  const body = bodyOf(world, 'INSTITUTION', first.code);
-  await addPerson(world, body, { loginName: 'school-staff', roles: ['institution_staff'] }, at);
-  await addPerson(world, body, { loginName: 'school-leader', roles: ['institution_leader'] }, at);
-  world.personas.push(
-    { loginName: 'school-staff', group: '院校', label: '院校经办人：可填报，不能提交' },
-    { loginName: 'school-leader', group: '院校', label: '牵头校领导：只读' },
-  );
-  return admins;
+  await openDemoRound(tx, office, rounds.upcoming, { publish: true, today: cast.at });
+  await openDemoRound(tx, office, rounds.draft, { publish: false, today: cast.at });
 };
 
 const addEvaluators = async (cast: Cast): Promise<Actor[]> => {
@@ -360,6 +338,22 @@ const addEvaluators = async (cast: Cast): Promise<Actor[]> => {
   return actors;
 };
 
+/** At the school of the first persona, and where nobody could open the account but the office. */
+const askForAccounts = async (
+  desk: RequestDesk,
+  schools: readonly DemoInstitution[],
+): Promise<void> => {
+  const [school] = schools;
+  const [other] = await bodiesWithoutPeople(desk.world.tx, 'INSTITUTION');
+  const [evaluator] = await bodiesWithoutPeople(desk.world.tx, 'EVALUATION_ORGANIZATION');
+  if (school === undefined || other === undefined || evaluator === undefined) return;
+  await tellAccountRequests(desk, {
+    school: school.code,
+    other: other.code,
+    evaluator: evaluator.code,
+  });
+};
+
 /** Builds the whole demo in the given transaction; returns the people of the sign-in page. */
 export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   const { tx, at } = plan;
@@ -368,7 +362,8 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   await addInventedSchools(tx, at);
   const schools = participants(await demoInstitutions(tx));
   const world = await openWorld(tx, plan.passwordHash);
-  await addInstitutionMajors(tx, world.random, schools, await demoMajors(tx), at);
+  const majors = await demoMajors(tx);
+  await addInstitutionMajors(tx, world.random, schools, majors, at);
   const officials = await addOfficials(world, at);
   const cast: Cast = {
     world,
@@ -379,7 +374,8 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
     cityReviewers: await addCityReviewers(world, officials, at),
     schools: world.random.shuffle(schools),
     schoolAdmins: new Map(),
-    levelIds: await activeLevelIds(tx),
+    levels: await activeLevels(tx),
+    classNames: new Map(majors.map(({ code, className }) => [code, className])),
   };
   const schoolAdmins = await addSchoolPeople(world, cast.schools, at);
   const complete = { ...cast, schoolAdmins };
@@ -393,6 +389,7 @@ export const buildDemo = async (plan: DemoPlan): Promise<DemoPersona[]> => {
   const tellers = { world, files: plan.files, office, at };
   await tellCommunications({ ...tellers, schools: [...schoolAdmins.values()] });
   const hosts = await addEvaluators(complete);
+  await askForAccounts({ ...tellers, keyring: plan.keyring }, cast.schools);
   await tellInfoSessions({ ...complete, office, hosts, schools: everybody }, at);
   await tellLatest(world, at);
   return [...world.personas];

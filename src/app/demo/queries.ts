@@ -29,23 +29,26 @@ export const demoMajors = (read: Read): Promise<DemoMajor[]> =>
   read.all(
     sqlBuilder
       .selectFrom('major')
-      .select(['code', 'name', 'education_level as educationLevel'])
+      .select(['code', 'name', 'education_level as educationLevel', 'class_name as className'])
       .where('state_controlled', '=', false)
       .orderBy('code'),
   );
 
-export const activeLevelIds = async (read: Read): Promise<string[]> => {
-  const rows = await read.all(
+export interface DemoLevel {
+  readonly id: string;
+  readonly certificateName: string;
+}
+
+export const activeLevels = (read: Read): Promise<DemoLevel[]> =>
+  read.all(
     sqlBuilder
       .selectFrom('certificate_level')
       .innerJoin('certificate', 'certificate.id', 'certificate_level.certificate_id')
-      .select('certificate_level.id')
+      .select(['certificate_level.id', 'certificate.short_name as certificateName'])
       .where('certificate.status', '=', 'ACTIVE')
       .orderBy('certificate.code')
       .orderBy('certificate_level.level'),
   );
-  return rows.map((row) => row.id);
-};
 
 /** The contacts of an organization that are in force. */
 export const contactsToConfirm = (read: Read, organizationId: string) =>
@@ -99,4 +102,32 @@ export const busiestEvaluators = (read: Read, limit: number) =>
       .orderBy('count', 'desc')
       .orderBy('organization.code')
       .limit(limit),
+  );
+
+/** The request for an account that a receipt number was given for. */
+export const requestOf = (read: Read, receiptNumber: string) =>
+  read.one(
+    sqlBuilder
+      .selectFrom('account_request')
+      .select('id')
+      .where('receipt_number', '=', receiptNumber),
+  );
+
+/** Bodies where nobody has an account yet, by code. */
+export const bodiesWithoutPeople = (read: Read, kind: string) =>
+  read.all(
+    sqlBuilder
+      .selectFrom('organization as o')
+      .select('o.code')
+      .where('o.kind', '=', kind)
+      .where('o.code', '<>', UNKNOWN_EVALUATOR)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('account as a').select('a.id').whereRef('a.organization_id', '=', 'o.id'),
+          ),
+        ),
+      )
+      .orderBy('o.code')
+      .limit(1),
   );

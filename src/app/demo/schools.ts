@@ -6,6 +6,7 @@ import {
   importOrganizations,
 } from '../../features/organizations/index.ts';
 import type { Transaction } from '../../platform/db/database.ts';
+import { type FieldMajor, majorsOfSchool } from './fields.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** The name of a bureau's district: 「某某市教育局」 → 「某某市」. */
@@ -61,9 +62,8 @@ const LEVEL_OF_KIND: Readonly<Record<string, string>> = {
   UNCLASSIFIED_UNDERGRADUATE: '职业本科',
 };
 
-export interface DemoMajor {
+export interface DemoMajor extends FieldMajor {
   readonly code: string;
-  readonly name: string;
   readonly educationLevel: string;
 }
 
@@ -79,16 +79,13 @@ export const addInstitutionMajors = async (
   const rows = schools.flatMap((school) => {
     const level = LEVEL_OF_KIND[school.institutionKind] ?? '中职';
     const fitting = majors.filter((major) => major.educationLevel === level);
-    return random
-      .shuffle(fitting)
-      .slice(0, 5)
-      .map((major, index) => ({
-        institution_code: school.code,
-        major_code: major.code,
-        major_name: major.name,
-        first_enrolment_year: String(index === 4 ? year - 1 : year - 3 - random.int(1, 12)),
-        current_students: String(random.int(4, 40) * 10),
-      }));
+    return majorsOfSchool(random.shuffle(fitting), 5).map((major, index) => ({
+      institution_code: school.code,
+      major_code: major.code,
+      major_name: major.name,
+      first_enrolment_year: String(index === 4 ? year - 1 : year - 3 - random.int(1, 12)),
+      current_students: String(random.int(4, 40) * 10),
+    }));
   });
   await importInstitutionMajors(tx, rows, { actorId: null, at });
 };

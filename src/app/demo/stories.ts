@@ -18,6 +18,8 @@ import type { ApplicationContent } from '../../features/applications/content.ts'
 import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
 import type { FileStore } from '../../platform/files/file-store.ts';
 import { newId } from '../../platform/random.ts';
+import { type FieldMajor, fits } from './fields.ts';
+import type { DemoLevel } from './queries.ts';
 import { samplePlan } from './sample-plan.ts';
 import { demoOpinion, demoReason, departmentName, leaderTitle, personName } from './people.ts';
 import type { DemoWorld } from './world.ts';
@@ -46,12 +48,14 @@ export interface Story {
   readonly startedAt: Instant;
   /** Until when a returned application may be mended. */
   readonly correctionDueAt: Instant;
-  readonly majors: readonly {
-    readonly id: string;
-    readonly currentStudents: number;
-    readonly firstEnrolmentYear: number;
-  }[];
-  readonly levelIds: readonly string[];
+  readonly majors: readonly StoryMajor[];
+  readonly levels: readonly DemoLevel[];
+}
+
+export interface StoryMajor extends FieldMajor {
+  readonly id: string;
+  readonly currentStudents: number;
+  readonly firstEnrolmentYear: number;
 }
 
 interface Teller {
@@ -82,9 +86,30 @@ const act = async <T>(
   return result;
 };
 
-const contentFor = ({ world }: Teller, story: Story, isComplete: boolean): ApplicationContent => {
-  const { random } = world;
-  const levels = random.shuffle(story.levelIds).slice(0, random.int(2, 6));
+interface Choice {
+  readonly level: DemoLevel;
+  readonly major: StoryMajor;
+}
+
+/** Certificates that the school's majors stand for, major after major until there are enough. */
+const chooseItems = ({ world: { random } }: Teller, story: Story): readonly Choice[] => {
+  const wanted = random.int(2, 6);
+  const turns = random.shuffle(story.majors);
+  const chosen: Choice[] = [];
+  for (const major of [...turns, ...turns, ...turns]) {
+    if (chosen.length === wanted) break;
+    const open = story.levels.filter(
+      (level) =>
+        fits(level.certificateName, major) && !chosen.some((choice) => choice.level === level),
+    );
+    const [level] = random.shuffle(open);
+    if (level !== undefined) chosen.push({ level, major });
+  }
+  return chosen;
+};
+
+const contentFor = (teller: Teller, story: Story, isComplete: boolean): ApplicationContent => {
+  const { random } = teller.world;
   return {
     leaderName: personName(random),
     leaderTitle: leaderTitle(random),
@@ -100,21 +125,17 @@ const contentFor = ({ world }: Teller, story: Story, isComplete: boolean): Appli
         : { answer: 'MET' as const, explanation: '' };
     }),
     statementAccepted: isComplete,
-    items: levels.map((certificateLevelId) => {
-      const [major] = random.shuffle(story.majors);
-      if (major === undefined) throw new Error('a demo school has majors');
-      return {
-        id: newId(story.startedAt),
-        certificateLevelId,
-        institutionMajorIds: [major.id],
-        grades: random.int(0, 1) === 0 ? ['G2' as const] : ['G2' as const, 'G3' as const],
-        plannedHeadcount: Math.min(random.int(3, 12) * 10, major.currentStudents),
-        siteIntention: random.int(1, 4) === 1,
-        threeYearReason:
-          beijingYear(story.startedAt) - major.firstEnrolmentYear < 4 ? demoReason(random) : '',
-        note: '',
-      };
-    }),
+    items: chooseItems(teller, story).map(({ level, major }) => ({
+      id: newId(story.startedAt),
+      certificateLevelId: level.id,
+      institutionMajorIds: [major.id],
+      grades: random.int(0, 1) === 0 ? ['G2' as const] : ['G2' as const, 'G3' as const],
+      plannedHeadcount: Math.min(random.int(3, 12) * 10, major.currentStudents),
+      siteIntention: random.int(1, 4) === 1,
+      threeYearReason:
+        beijingYear(story.startedAt) - major.firstEnrolmentYear < 4 ? demoReason(random) : '',
+      note: '',
+    })),
     acceptedWarnings: {},
   };
 };

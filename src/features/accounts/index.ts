@@ -9,6 +9,7 @@ export { accountConstraintTexts } from './errors.ts';
 export { accountJobs } from './jobs.ts';
 export { createPasswordHasher, type PasswordCost } from './password-hash.ts';
 export { accountNoticeEvents } from './notices.ts';
+export { approveRequest, refuseRequest, sendRequest, uploadLetter } from './request-actions.ts';
 export { accountRequestWorkflow } from './request-status.ts';
 export { OFFERED_FACTOR_POLICY } from './security-policy.ts';
 export { FACTOR_SETTING } from './security-settings.ts';
