@@ -1310,7 +1310,7 @@ CASE ( SELECT onex_scope() AS onex_scope)
     WHEN 'bureau'::text THEN (institution_id IN ( SELECT j.institution_id
        FROM jurisdiction j
       WHERE (j.bureau_id = ( SELECT onex_organization() AS onex_organization))))
-    ELSE (account_id = ( SELECT onex_account() AS onex_account))
+    ELSE false
 END);
 grant delete, insert, select, update on info_session_attendee to onex_app;
 
@@ -1335,16 +1335,6 @@ END);
 create policy info_session_certificate_scope on info_session_certificate for select using ((info_session_id IN ( SELECT s.id
    FROM info_session s)));
 grant delete, insert, select, update on info_session_certificate to onex_app;
-
-create table info_session_feed (
-  account_id uuid not null,
-  token_hash bytea not null,
-  created_at timestamp with time zone not null,
-  constraint info_session_feed_pkey PRIMARY KEY (account_id),
-  constraint info_session_feed_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint one_feed_per_token UNIQUE (token_hash)
-);
-grant delete, insert, select, update on info_session_feed to onex_app;
 
 create table info_session_material (
   id uuid not null,

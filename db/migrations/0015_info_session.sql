@@ -94,13 +94,6 @@ create index info_session_question_of_certificate on info_session_question (cert
 create index info_session_question_of_account on info_session_question (account_id);
 create index info_session_question_of_institution on info_session_question (institution_id);
 
--- The secret address of one person's calendar; only a hash of it is kept.
-create table info_session_feed (
-  account_id uuid primary key references account (id),
-  token_hash bytea not null constraint one_feed_per_token unique,
-  created_at timestamptz not null
-);
-
 alter table info_session enable row level security;
 alter table info_session force row level security;
 create policy info_session_scope on info_session for select using (
@@ -142,7 +135,6 @@ begin
 end
 $$;
 
--- A calendar feed is read as its holder and nobody else: the last branch.
 alter table info_session_attendee enable row level security;
 alter table info_session_attendee force row level security;
 create policy info_session_attendee_scope on info_session_attendee using (
@@ -153,7 +145,7 @@ create policy info_session_attendee_scope on info_session_attendee using (
       (select s.id from info_session s where s.organization_id = (select onex_organization()))
     when 'bureau' then institution_id in
       (select j.institution_id from jurisdiction j where j.bureau_id = (select onex_organization()))
-    else account_id = (select onex_account())
+    else false
   end
 );
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { CalendarEntry } from './calendar.ts';
 import type { Read } from './db/database.ts';
 
 /** One line of “我的待办”: something a person must do, or something that others must do before they can go on. */
@@ -30,9 +31,22 @@ export interface CalendarMoment {
   readonly path: string;
 }
 
+/** Something that goes on for a while, for the calendar only, with all that one needs to be there. */
+export interface CalendarEvent extends CalendarEntry {
+  /** The key of the moment whose place it takes there. */
+  readonly standsFor: string;
+}
+
+/** Who asks for the events, and when. */
+export interface CalendarCall {
+  readonly at: Instant;
+  /** Beginning of this site's addresses; '' while nobody has configured it. */
+  readonly publicUrl: string;
+}
+
 /**
  * What a feature knows of people's work; `app/features.ts` hands the sources to `workbench`. Each asks at most one
- * query for its tasks and one for its moments, in the actor's scope, and answers with at most some fifty of them: what
+ * query for its tasks, one for its moments and one for its events, in the actor's scope, and answers with at most some fifty of them: what
  * comes in hundreds is one task with a number and a list behind it.
  */
 export interface TaskSource {
@@ -40,6 +54,8 @@ export interface TaskSource {
   readonly name: string;
   tasksFor(read: Read, actor: Actor, at: Instant): Promise<readonly Task[]>;
   deadlinesFor(read: Read, actor: Actor, at: Instant): Promise<readonly CalendarMoment[]>;
+  /** Of what the calendar says more than a moment can, past and cancelled ones included. */
+  eventsFor?(read: Read, actor: Actor, call: CalendarCall): Promise<readonly CalendarEvent[]>;
 }
 
 /** For sources that have none. */

@@ -44,7 +44,6 @@ export const OWNERS: Readonly<Record<string, string>> = {
   info_session_material: 'info-sessions',
   info_session_attendee: 'info-sessions',
   info_session_question: 'info-sessions',
-  info_session_feed: 'info-sessions',
 
   application: 'applications',
   application_item: 'applications',

@@ -94,8 +94,6 @@ export const WITHOUT_TEXT: readonly string[] = [
   'info_session_question_account_id_fkey',
   'info_session_question_info_session_id_fkey',
   'info_session_question_institution_id_fkey',
-  'info_session_feed_account_id_fkey',
-  'one_feed_per_token',
   'activation_account_id_fkey',
   'session_account_id_fkey',
   'session_viewed_account_id_fkey',
@@ -193,6 +191,5 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
   sign_in_step: 'read by the hash of its token before anybody is signed in',
   external_sign_in: 'read by the hash of its state before anybody is signed in',
   external_identity: 'read by keyed hash while signing in, or of oneself',
-  info_session_feed: 'read by the hash of its token before anybody is known, or of oneself',
   channel_state: 'how the channels of the installation fare',
 };

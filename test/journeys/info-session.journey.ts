@@ -71,16 +71,17 @@ test('日历、列表和订阅在两种宽度下都能用', async ({ page }) => 
   await open(page, '/desk/info-sessions');
   await expect(page.getByRole('table')).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: '订阅到日历' }).click();
-  await page.getByRole('button', { name: '开通订阅' }).click();
-  const shown = await page.getByText(/\/calendars\//).textContent();
-  const feed = await page.request.get(new URL(shown ?? '').pathname);
+  await page.getByRole('link', { name: '订阅到日历' }).click();
+  await page.getByRole('button', { name: /^(?:生成订阅地址|重新生成)/ }).click();
+  const shown = await page.getByLabel('复制到手机或电脑日历的“订阅日历”').inputValue();
+  const feed = await page.request.get(new URL(shown).pathname);
   expect(feed.status()).toBe(200);
-  expect(await feed.text()).toContain('BEGIN:VEVENT');
+  expect(await feed.text()).toContain('UID:info-session-');
   await expectAccessible(page);
-  await page.getByRole('button', { name: '停用' }).click();
-  await expect(page.getByRole('button', { name: '开通订阅' })).toBeVisible();
-  expect((await page.request.get(new URL(shown ?? '').pathname)).status()).toBe(404);
+  await page.getByRole('button', { name: '停用', exact: true }).click();
+  await page.getByRole('button', { name: '停用地址' }).click();
+  await expect(page.getByRole('button', { name: '生成订阅地址' })).toBeVisible();
+  expect((await page.request.get(new URL(shown).pathname)).status()).toBe(404);
 
   await open(page, '/desk/info-sessions/list');
   await expectAccessible(page);

@@ -44,7 +44,7 @@ test('没有要办的事时说明接下来是什么', async ({ page }) => {
 test('把期限订阅到日历，再停用', async ({ page, playwright }) => {
   await signIn(page, 'school-leader');
   await open(page, '/desk/');
-  await page.getByText('把期限订阅到我的日历').click();
+  await page.getByText('把期限和说明会订阅到我的日历').click();
   await page.getByRole('button', { name: /^(?:生成订阅地址|重新生成)/ }).click();
   const address = page.getByLabel('复制到手机或电脑日历的“订阅日历”');
   await expect(address).toHaveValue(/\/calendar\/[\w-]{43}\.ics$/);

@@ -8,7 +8,8 @@ import { toInstant } from '../../kernel/time.ts';
 import { createPublicSite } from '../../platform/page/public-site.ts';
 import { asOwner } from '../filings/factory.ts';
 import { calendarText } from './ical.ts';
-import { infoSessionRoutes } from './index.ts';
+import { createWorkbenchRoutes } from '../workbench/index.ts';
+import { infoSessionRoutes, infoSessionTasks } from './index.ts';
 import { createInfoSessionPages } from './public-routes.ts';
 import type { StoredSession } from './queries.ts';
 
@@ -107,7 +108,13 @@ describe('calendars over HTTP', () => {
   before(async () => {
     const site = createPublicSite(() => undefined);
     const closed = infoSessionRoutes.filter(({ kind }) => kind !== 'page');
-    app = await startTestApp({ routes: [...closed, ...createInfoSessionPages(site)] });
+    app = await startTestApp({
+      routes: [
+        ...closed,
+        ...createInfoSessionPages(site),
+        ...createWorkbenchRoutes([infoSessionTasks]),
+      ],
+    });
   });
   after(() => app.close());
 
@@ -137,7 +144,7 @@ describe('calendars over HTTP', () => {
   };
 
   const feedOf = async (name: PersonName): Promise<string> =>
-    ok(await as(name).post('/api/info-session-feed')).path;
+    ok(await as(name).post('/api/workbench/calendar')).path;
 
   it('give one session to everybody without the way in, and to those signed in with it', async () => {
     const { id } = await published('晚场🌙');
@@ -173,8 +180,8 @@ describe('calendars over HTTP', () => {
     );
     const later = onlyEvent((await app.as().get(path)).text);
     assert.equal(later.component.getFirstPropertyValue('status'), 'CANCELLED');
-    const { rows } = await asOwner(app, 'select token_hash from info_session_feed');
-    assert.equal(JSON.stringify(rows).includes(path.split('/')[2] ?? ''), false);
+    const { rows } = await asOwner(app, 'select token_hash from calendar_feed');
+    assert.equal(JSON.stringify(rows).includes(/[\w-]{43}/.exec(path)?.[0] ?? path), false);
   });
 
   it('end an address when it is renewed, revoked, or its account is suspended', async () => {
@@ -187,13 +194,13 @@ describe('calendars over HTTP', () => {
     assert.equal((await app.as().get(second)).status, 404);
     await asOwner(app, `update account set status = 'ACTIVE' where id = $1`, [id]);
     assert.equal((await app.as().get(second)).status, 200);
-    assert.notEqual(ok(await as('collegeStaff').get('/api/info-session-feed')).createdAt, null);
-    ok(await as('collegeStaff').del('/api/info-session-feed'));
-    assert.equal(ok(await as('collegeStaff').get('/api/info-session-feed')).createdAt, null);
+    assert.notEqual(ok(await as('collegeStaff').get('/api/workbench/calendar')).createdAt, null);
+    ok(await as('collegeStaff').del('/api/workbench/calendar'));
+    assert.equal(ok(await as('collegeStaff').get('/api/workbench/calendar')).createdAt, null);
     assert.equal((await app.as().get(second)).status, 404);
     for (const odd of ['x', 'A'.repeat(43), `${'A'.repeat(40)}%00`])
-      assert.equal((await app.as().get(`/calendars/${odd}/info-sessions.ics`)).status, 404);
-    assert.equal((await app.as().post('/api/info-session-feed')).status, 401);
-    assert.equal((await app.as().del('/api/info-session-feed')).status, 401);
+      assert.equal((await app.as().get(`/calendar/${odd}.ics`)).status, 404);
+    assert.equal((await app.as().post('/api/workbench/calendar')).status, 401);
+    assert.equal((await app.as().del('/api/workbench/calendar')).status, 401);
   });
 });

@@ -1,21 +1,20 @@
-import ical, { ICalCalendarMethod, ICalEventStatus, type ICalCalendar } from 'ical-generator';
-import { dateObject } from '../../kernel/time.ts';
+import { type CalendarEntry, calendarOf } from '../../platform/calendar.ts';
 import type { StoredSession } from './queries.ts';
 
-export interface CalendarFacts {
-  /** What the calendar is called in the person's program. */
-  readonly name: string;
+export interface ReaderFacts {
   /** Beginning of this site's addresses; '' while nobody has configured it. */
   readonly publicUrl: string;
   /** Link, number and password of the meeting stand in it: only for its own holder. */
   readonly hasWayIn: boolean;
+}
+
+export interface CalendarFacts extends ReaderFacts {
+  /** What the calendar is called in the person's program. */
+  readonly name: string;
   readonly sessions: readonly StoredSession[];
 }
 
-/** Programs ask again after so long. */
-const REFRESH_SECONDS = 3600;
-
-const descriptionOf = (session: StoredSession, { hasWayIn, publicUrl }: CalendarFacts): string =>
+const descriptionOf = (session: StoredSession, { hasWayIn, publicUrl }: ReaderFacts): string =>
   [
     session.status === 'CANCELLED' ? `已取消：${session.reason}` : '',
     `主办：${session.organizationName}`,
@@ -36,42 +35,31 @@ const BREAKS = /[,;\\]/;
 
 const urlOf = (
   { id, joinUrl }: StoredSession,
-  { hasWayIn, publicUrl }: CalendarFacts,
-): { url?: string } => {
-  if (hasWayIn && joinUrl !== '' && !BREAKS.test(joinUrl)) return { url: joinUrl };
-  return publicUrl === '' ? {} : { url: `${publicUrl}/info-sessions/${id}` };
+  { hasWayIn, publicUrl }: ReaderFacts,
+): string | undefined => {
+  if (hasWayIn && joinUrl !== '' && !BREAKS.test(joinUrl)) return joinUrl;
+  return publicUrl === '' ? undefined : `${publicUrl}/info-sessions/${id}`;
 };
 
-const addSession = (
-  calendar: ICalCalendar,
-  session: StoredSession,
-  calendarFacts: CalendarFacts,
-): void => {
+export const entryOf = (session: StoredSession, facts: ReaderFacts): CalendarEntry => {
   const isCancelled = session.status === 'CANCELLED';
-  calendar.createEvent({
-    // The identity outlives a change of the address.
-    id: `info-session-${session.id}`,
-    sequence: session.sequence,
-    stamp: dateObject(session.updatedAt),
-    lastModified: dateObject(session.updatedAt),
-    start: dateObject(session.startsAt),
-    end: dateObject(session.endsAt),
-    summary: `${isCancelled ? '【已取消】' : ''}${session.title}`,
-    description: descriptionOf(session, calendarFacts),
+  return {
+    uid: `info-session-${session.id}`,
+    title: `${isCancelled ? '【已取消】' : ''}${session.title}`,
+    description: descriptionOf(session, facts),
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    stampedAt: session.updatedAt,
     location: session.platform,
-    status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    ...urlOf(session, calendarFacts),
-  });
+    url: urlOf(session, facts),
+    change: { sequence: session.sequence, isCancelled },
+  };
 };
 
-/** An iCalendar (RFC 5545) of these sessions, times in UTC so that every program shows them right. */
-export const calendarText = (facts: CalendarFacts): string => {
-  const calendar = ical({
-    name: facts.name,
-    prodId: { company: 'onex', product: 'info-sessions', language: 'ZH' },
-    method: ICalCalendarMethod.PUBLISH,
-    ttl: REFRESH_SECONDS,
+/** An iCalendar of these sessions. */
+export const calendarText = ({ name, sessions, ...facts }: CalendarFacts): string =>
+  calendarOf({
+    name,
+    product: 'info-sessions',
+    entries: sessions.map((session) => entryOf(session, facts)),
   });
-  for (const session of facts.sessions) addSession(calendar, session, facts);
-  return calendar.toString();
-};

@@ -51,12 +51,3 @@ export const publicIcs = endpoint({
   params,
   output: z.string(),
 });
-
-export const publicFeed = endpoint({
-  name: 'info-sessions.publicFeed',
-  method: 'GET',
-  path: '/calendars/:token/info-sessions.ics',
-  summary: '本人日历订阅：凭地址中的密钥读取已报名的说明会',
-  params: z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
-  output: z.string(),
-});

@@ -182,40 +182,6 @@ export const certificateAnswers = endpoint({
   }),
 });
 
-const feedState = z.strictObject({
-  /** Null: the person has no subscription. */
-  createdAt: instantText().nullable(),
-});
-
-export const getFeed = endpoint({
-  name: 'info-sessions.getFeed',
-  method: 'GET',
-  path: '/api/info-session-feed',
-  summary: '本人的日历订阅是否开通',
-  output: feedState,
-});
-
-export const createFeed = endpoint({
-  name: 'info-sessions.createFeed',
-  method: 'POST',
-  path: '/api/info-session-feed',
-  summary: '开通或更换本人的日历订阅地址；原来的地址立即失效',
-  body: z.strictObject({}),
-  output: z.strictObject({
-    /** Path of the address; shown once, only a hash of it is kept. */
-    path: z.string(),
-    createdAt: instantText(),
-  }),
-});
-
-export const revokeFeed = endpoint({
-  name: 'info-sessions.revokeFeed',
-  method: 'DELETE',
-  path: '/api/info-session-feed',
-  summary: '停用本人的日历订阅地址',
-  output: feedState,
-});
-
 export const downloadIcs = endpoint({
   name: 'info-sessions.downloadIcs',
   method: 'GET',

@@ -1,6 +1,5 @@
 import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
-import { hashToken } from '../../platform/http/call.ts';
 import {
   downloadRoute,
   listRoute,
@@ -8,10 +7,8 @@ import {
   route,
   type Route,
 } from '../../platform/http/route.ts';
-import { newToken } from '../../platform/random.ts';
 import { countAttended, listAttendeeRows } from './attendee-queries.ts';
 import { sessionNotFound } from './errors.ts';
-import { deleteFeed, feedCreatedAt, putFeed } from './feed-queries.ts';
 import { calendarText } from './ical.ts';
 import { isHostOf, isModerator, HOSTS, KEEPERS, MODERATORS, PARTICIPANTS } from './policy.ts';
 import { attendeeRowOf, questionRowsOf } from './present.ts';
@@ -128,35 +125,7 @@ const questions: readonly Route[] = [
   }),
 ];
 
-/** Shown once; only a hash of the secret is kept. */
-const feedPath = (token: string): string => `/calendars/${token}/info-sessions.ics`;
-
 const calendars: readonly Route[] = [
-  route(contract.getFeed, {
-    access: 'signed_in',
-    audit: READ,
-    handle: async ({ tx, actor }) => ({ createdAt: await feedCreatedAt(tx, actor.userId) }),
-  }),
-  route(contract.createFeed, {
-    access: 'signed_in',
-    audit: 'record',
-    secret: true,
-    handle: async ({ tx, actor, receivedAt: at, record }) => {
-      const token = newToken();
-      await putFeed(tx, actor.userId, { tokenHash: hashToken(token), at });
-      record({ subjectKind: 'account', subjectId: actor.userId });
-      return { path: feedPath(token), createdAt: at };
-    },
-  }),
-  route(contract.revokeFeed, {
-    access: 'signed_in',
-    audit: 'record',
-    handle: async ({ tx, actor, record }) => {
-      await deleteFeed(tx, actor.userId);
-      record({ subjectKind: 'account', subjectId: actor.userId });
-      return { createdAt: null };
-    },
-  }),
   downloadRoute(contract.downloadIcs, {
     access: 'signed_in',
     audit: READ,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import type { Actor } from '../../kernel/actor.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { type Actor, SYSTEM } from '../../kernel/actor.ts';
+import { addDays, type Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import { statement } from '../../platform/db/statement.ts';
+import { storedColumns, type StoredSession, visibleTo } from './queries.ts';
 import type { SessionStatus } from './status.ts';
 
 export interface SessionToAttend {
@@ -69,4 +70,17 @@ export const sessionsToModerate = (read: Read): Promise<ToModerate> =>
   read.one(
     statement(sql<ToModerate>`
       select count(*)::int as count, min(starts_at) as "firstAt" from info_session where status = 'SUBMITTED'`),
+  );
+
+const CALENDAR_DAYS = 400;
+
+/** What the person has signed up for in the last year and from now on; cancelled ones too, so that calendars learn of it. */
+export const signedUpSessions = (read: Read, actor: Actor, at: Instant): Promise<StoredSession[]> =>
+  read.all(
+    statement(sql<StoredSession>`
+      select ${storedColumns} from info_session s
+        join organization o on o.id = s.organization_id
+        join info_session_attendee m on m.info_session_id = s.id and m.account_id = ${actor.userId}
+       where m.signed_up_at is not null and s.starts_at > ${addDays(at, -CALENDAR_DAYS)} and ${visibleTo(SYSTEM)}
+       order by s.starts_at, s.id limit 1000`),
   );

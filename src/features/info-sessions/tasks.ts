@@ -2,6 +2,7 @@ import { type Actor, hasRole } from '../../kernel/actor.ts';
 import { formatBeijing, type Instant, isBefore } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import type { CalendarMoment, Task, TaskSource } from '../../platform/tasks.ts';
+import { entryOf } from './ical.ts';
 import { HOSTS, MODERATORS, PARTICIPANTS } from './policy.ts';
 import {
   type HostedSession,
@@ -9,6 +10,7 @@ import {
   sessionsToAttend,
   sessionsToModerate,
   type SessionToAttend,
+  signedUpSessions,
 } from './task-queries.ts';
 
 const pathOf = ({ id }: { readonly id: string }): string => `/info-sessions/${id}`;
@@ -84,8 +86,10 @@ const moderationTask = async (read: Read): Promise<Task[]> => {
       ];
 };
 
+const momentKeyOf = ({ id }: { readonly id: string }): string => `session:${id}`;
+
 const momentOf = (session: SessionToAttend | HostedSession): CalendarMoment => ({
-  key: `session:${session.id}`,
+  key: momentKeyOf(session),
   title: `说明会：${session.title}`,
   detail: '',
   at: session.startsAt,
@@ -116,5 +120,13 @@ export const infoSessionTasks: TaskSource = {
     return sessions
       .filter((session) => !('status' in session) || session.status === 'PUBLISHED')
       .map(momentOf);
+  },
+  async eventsFor(read, actor, { at, publicUrl }) {
+    if (!hasRole(actor, ...PARTICIPANTS)) return [];
+    const sessions = await signedUpSessions(read, actor, at);
+    return sessions.map((session) => ({
+      ...entryOf(session, { publicUrl, hasWayIn: true }),
+      standsFor: momentKeyOf(session),
+    }));
   },
 };

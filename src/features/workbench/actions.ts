@@ -2,7 +2,13 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { AuditEntry } from '../../platform/audit.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
-import type { CalendarMoment, Task, TaskSource } from '../../platform/tasks.ts';
+import type {
+  CalendarCall,
+  CalendarEvent,
+  CalendarMoment,
+  Task,
+  TaskSource,
+} from '../../platform/tasks.ts';
 import type { TaskRow } from './contract.ts';
 import { createCalendarFeed, revokeCalendarFeed } from './queries.ts';
 import { byUrgency } from './rules.ts';
@@ -33,6 +39,14 @@ export const momentsOf = async (
   const moments = await gather(sources, (source) => source.deadlinesFor(read, actor, at));
   return moments.toSorted((one, other) => (one.at < other.at ? -1 : 1));
 };
+
+export const eventsOf = (
+  sources: readonly TaskSource[],
+  read: Read,
+  actor: Actor,
+  call: CalendarCall,
+): Promise<(CalendarEvent & { readonly source: string })[]> =>
+  gather(sources, async (source) => (await source.eventsFor?.(read, actor, call)) ?? []);
 
 const rowOf = ({ source, key, kind: _, ...task }: Task & { readonly source: string }): TaskRow => ({
   id: `${source}.${key}`,

@@ -1,7 +1,7 @@
 import { pageRoute, route, type Route } from '../../platform/http/route.ts';
 import { readSettings } from '../../platform/page/site-settings.ts';
 import type { TaskSource } from '../../platform/tasks.ts';
-import { createCalendar, listTasks, momentsOf, revokeCalendar } from './actions.ts';
+import { createCalendar, eventsOf, listTasks, momentsOf, revokeCalendar } from './actions.ts';
 import { calendarText } from './calendar.ts';
 import * as contract from './contract.ts';
 import { enterCalendarFeed, findCalendarFeed } from './queries.ts';
@@ -47,13 +47,10 @@ export const createWorkbenchRoutes = (sources: readonly TaskSource[]): readonly 
         const token = params.file.slice(0, -'.ics'.length);
         const actor = await enterCalendarFeed(read, token);
         if (actor === undefined) return NOTHING_HERE;
-        const moments = await momentsOf(sources, read, actor, call.receivedAt);
-        const html = calendarText({
-          title: `${title}期限`,
-          publicUrl: call.publicUrl,
-          at: call.receivedAt,
-          moments,
-        });
+        const { publicUrl, receivedAt: at } = call;
+        const moments = await momentsOf(sources, read, actor, at);
+        const events = await eventsOf(sources, read, actor, { at, publicUrl });
+        const html = calendarText({ title: `${title}期限`, publicUrl, at, moments, events });
         return { html, mediaType: 'text/calendar; charset=utf-8' };
       }),
   }),

@@ -669,12 +669,6 @@ interface InfoSessionCertificate {
   certificate_id: string;
 }
 
-interface InfoSessionFeed {
-  account_id: string;
-  token_hash: Buffer;
-  created_at: Instant;
-}
-
 interface InfoSessionMaterial {
   id: string;
   info_session_id: string;
@@ -988,7 +982,6 @@ export interface DB {
   info_session: InfoSession;
   info_session_attendee: InfoSessionAttendee;
   info_session_certificate: InfoSessionCertificate;
-  info_session_feed: InfoSessionFeed;
   info_session_material: InfoSessionMaterial;
   info_session_question: InfoSessionQuestion;
   institution: Institution;

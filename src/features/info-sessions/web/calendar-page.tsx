@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 import { beijingDate } from '../../../kernel/time.ts';
@@ -14,7 +13,6 @@ import { useNow } from '../../../ui/time/use-now.ts';
 import { sessionCalendar } from '../contract.ts';
 import { HOSTS, PARTICIPANTS } from '../policy.ts';
 import { monthOf, monthText, shiftMonth } from '../rules.ts';
-import { FeedDialog } from './feed-dialog.tsx';
 import { isMonth, MonthGrid, MonthList } from './month-grid.tsx';
 import './info-sessions.css';
 
@@ -36,17 +34,15 @@ const useChoice = () => {
 
 const Actions = () => {
   const isHost = useHasRole(...HOSTS);
-  const [isOpen, setOpen] = useState(false);
   return (
     <Row>
-      <Button onClick={() => setOpen(true)}>订阅到日历</Button>
+      <LinkButton to="/#calendar">订阅到日历</LinkButton>
       <LinkButton to="/info-sessions/list">列表</LinkButton>
       {isHost ? (
         <LinkButton to="/info-sessions/new" tone="primary">
           发布说明会
         </LinkButton>
       ) : null}
-      <FeedDialog open={isOpen} onClose={() => setOpen(false)} />
     </Row>
   );
 };

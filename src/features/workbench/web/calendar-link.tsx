@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 
 import type { Instant } from '../../../kernel/time.ts';
 import { Button } from '../../../ui/action/button.tsx';
@@ -34,7 +35,9 @@ const NewAddress = ({ path }: { readonly path: string }) => {
       <p>
         <a href={url.replace(/^https?:/, 'webcal:')}>用本机的日历打开</a>
       </p>
-      <p>拿到地址的人不用登录就能看到您的期限，请不要转发；怕被别人看到时，重新生成即可。</p>
+      <p>
+        拿到地址的人不用登录就能看到您的期限、报名的说明会和参会链接，请不要转发；怕被别人看到时，重新生成即可。
+      </p>
     </Banner>
   );
 };
@@ -53,7 +56,7 @@ const Controls = ({ createdAt }: { readonly createdAt: Instant | null }) => {
   return (
     <>
       <p>
-        在自己的日历里看到申报、修改和审核的期限，时间有变动会跟着变。
+        在自己的日历里看到申报、修改和审核的期限，以及报名的说明会；改期和取消会跟着变。
         {createdAt === null ? (
           '还没有订阅地址。'
         ) : (
@@ -93,14 +96,25 @@ const Controls = ({ createdAt }: { readonly createdAt: Instant | null }) => {
   );
 };
 
-/** The person's deadlines in their own calendar. */
+/** Where other screens lead: `/desk/#calendar`. */
+const ANCHOR = 'calendar';
+
+/** The person's deadlines and sessions in their own calendar. */
 export const CalendarLink = () => {
   const read = useRead(getCalendar, {});
+  const isMeant = useLocation().hash === `#${ANCHOR}`;
+  const block = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Once it is there in full: before, the page is still too short to scroll to it.
+    if (isMeant && read.isSuccess) block.current?.scrollIntoView();
+  }, [isMeant, read.isSuccess]);
   return (
-    <Disclosure summary="把期限订阅到我的日历">
-      <QueryState of={read} what="日历订阅">
-        {({ createdAt }) => <Controls createdAt={createdAt} />}
-      </QueryState>
-    </Disclosure>
+    <div id={ANCHOR} ref={block}>
+      <Disclosure summary="把期限和说明会订阅到我的日历" open={isMeant}>
+        <QueryState of={read} what="日历订阅">
+          {({ createdAt }) => <Controls createdAt={createdAt} />}
+        </QueryState>
+      </Disclosure>
+    </div>
   );
 };
