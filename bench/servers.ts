@@ -84,7 +84,7 @@ const launchProduct = (
       verb,
       ...args,
     ],
-    env: { DATA_DIR: join(folder, 'files'), ...env, HOST: '127.0.0.1', PORT: '0' },
+    env: { DATA_DIR: join(folder, 'data'), ...env, HOST: '127.0.0.1', PORT: '0' },
     logFile: join(folder, `product-${verb}.log`),
     ready,
   });

@@ -1199,6 +1199,7 @@ create table import_run (
   constraint import_run_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint import_run_status_is_known CHECK ((status = ANY (ARRAY['CHECKING'::text, 'CHECKED'::text, 'WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text])))
 );
+CREATE INDEX import_run_of_file ON public.import_run USING btree (storage_key) WHERE (storage_key IS NOT NULL);
 CREATE INDEX import_run_of_organization ON public.import_run USING btree (organization_id, feature, created_at DESC);
 CREATE INDEX import_run_with_file ON public.import_run USING btree (status, updated_at) WHERE (storage_key IS NOT NULL);
 alter table import_run enable row level security;
@@ -1759,6 +1760,15 @@ create table schema_migration (
   applied_at timestamp with time zone not null default now(),
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
+
+create table sealing_key (
+  name text not null,
+  check_value text not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint sealing_key_pkey PRIMARY KEY (name)
+);
+grant insert, select, update on sealing_key to onex_app;
 
 create table second_factor (
   account_id uuid not null,

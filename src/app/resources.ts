@@ -1,12 +1,15 @@
+import type { Instant } from '../kernel/time.ts';
 import type { Config } from '../platform/config.ts';
 import { databaseClock } from '../platform/clock.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { untilBack } from '../platform/db/patience.ts';
 import { type FileStore, openFileStore } from '../platform/files/file-store.ts';
 import { type JobQueue, openJobQueue } from '../platform/jobs.ts';
-import { type Keyring, openKeyring } from '../platform/keyring.ts';
+import { openKeyringOf } from '../platform/keys/key-check.ts';
+import type { Keyring } from '../platform/keyring.ts';
 import type { Logger } from '../platform/log.ts';
 import { allJobs } from './features.ts';
+import { allSealings } from './sealings.ts';
 
 export interface ProcessOptions {
   readonly config: Config;
@@ -27,6 +30,21 @@ export interface Resources {
 
 const CLOCK_REFRESH_MS = 60_000;
 
+/** Refused, nothing stays open. */
+const openCheckedKeyring = async (
+  { config, log }: ProcessOptions,
+  database: Database,
+  at: Instant,
+): Promise<Keyring> => {
+  try {
+    const setup = { dataDir: config.dataDir, database, sealings: allSealings, at, log };
+    return await untilBack(() => openKeyringOf(setup), log);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};
+
 /** What a server and a worker both need: database, the database's clock, the job queue. */
 export const openResources = async (
   options: ProcessOptions,
@@ -42,7 +60,7 @@ export const openResources = async (
     clock.refresh().catch((error: unknown) => log.warn({ err: error }, 'clock not refreshed'));
   }, CLOCK_REFRESH_MS);
   timer.unref();
-  const keyring = await openKeyring(config.dataDir);
+  const keyring = await openCheckedKeyring(options, database, clock.now());
   const files = await openFileStore(config.dataDir);
   const handlers = allJobs({ database, clock, keyring, config, files, log });
   const kinds = handlers.map((handler) => handler.kind);

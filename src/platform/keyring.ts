@@ -1,8 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { DomainError } from '../kernel/error.ts';
+import { type KeyFile, obtainKeyFile, rereadKeyFile } from './key-file.ts';
 
 /** Where a sealed value stands: it opens nowhere else, so that two people's values cannot be exchanged. */
 export interface Place {
@@ -26,19 +23,21 @@ export interface Keyring {
   isStale(sealed: string): boolean;
   /** Tells two keyrings apart without telling their keys. */
   readonly fingerprint: string;
+  /** For each key by name, `index` among them, a value that only this key makes and that does not tell it. */
+  checkValues(): ReadonlyMap<string, string>;
 }
 
-const keyText = z.string().refine((text) => Buffer.from(text, 'base64').length === 32);
-const fileShape = z.strictObject({
-  current: z.string().regex(/^k\d+$/),
-  keys: z.record(z.string().regex(/^k\d+$/), keyText),
-  index: keyText,
-});
-type KeyFile = z.infer<typeof fileShape>;
-
-const FILE = 'keys.json';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+
+/** The name under which the key of the blind indexes is known. */
+export const INDEX_KEY = 'index';
+
+/**
+ * How old a running process's knowledge of the file may be when it seals: after a rotation everybody uses the new key
+ * this soon, without a restart (assurance C3).
+ */
+export const KEY_FILE_MS = 2_000;
 
 const additionalData = ({ table, column, id }: Place): Buffer =>
   Buffer.from([table, column, id].join('\n'));
@@ -49,90 +48,77 @@ const keyOf = (file: KeyFile, name: string): Buffer => {
   return Buffer.from(key, 'base64');
 };
 
-const keyringOf = (file: KeyFile): Keyring => {
-  const current = keyOf(file, file.current);
-  const indexKey = Buffer.from(file.index, 'base64');
-  const hmac = (text: string): Buffer => createHmac('sha256', indexKey).update(text).digest();
+const checkValue = (key: string): string =>
+  createHmac('sha256', Buffer.from(key, 'base64'))
+    .update('onex key check')
+    .digest('base64url')
+    .slice(0, 22);
+
+/** The file as others may have changed it meanwhile. One that cannot be read changes nothing. */
+const followFile = (dataDir: string, first: KeyFile) => {
+  let file = first;
+  let lookedAt = performance.now();
+  const look = (): void => {
+    lookedAt = performance.now();
+    const found = rereadKeyFile(dataDir);
+    if (found !== undefined && found.index === first.index) file = found;
+  };
   return {
-    seal(text, place) {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', current, iv);
-      cipher.setAAD(additionalData(place));
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return `${file.current}.${Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url')}`;
+    toSeal(): KeyFile {
+      if (performance.now() - lookedAt > KEY_FILE_MS) look();
+      return file;
     },
-    open(sealed, place) {
-      const [name = '', text = ''] = sealed.split('.');
-      const bytes = Buffer.from(text, 'base64url');
-      if (bytes.length < IV_BYTES + TAG_BYTES) throw new Error('not a sealed value');
-      const decipher = createDecipheriv(
-        'aes-256-gcm',
-        keyOf(file, name),
-        bytes.subarray(0, IV_BYTES),
-      );
-      decipher.setAAD(additionalData(place));
-      decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-      const body = bytes.subarray(IV_BYTES, -TAG_BYTES);
-      return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+    toOpen(name: string): KeyFile {
+      if (file.keys[name] === undefined) look();
+      return file;
     },
-    index: (kind, text) => hmac(`${kind}\n${text}`),
-    isStale: (sealed) => !sealed.startsWith(`${file.current}.`),
-    fingerprint: hmac('fingerprint').toString('base64url').slice(0, 22),
   };
 };
 
-const newKeyFile = (): KeyFile => ({
-  current: 'k1',
-  keys: { k1: randomBytes(32).toString('base64') },
-  index: randomBytes(32).toString('base64'),
-});
-
-const refuse = (reason: string): DomainError =>
-  new DomainError('unavailable', 'keyring.unreadable', `密钥文件 ${FILE} ${reason}`);
-
-const readOrNothing = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+const sealWith = (file: KeyFile, text: string, place: Place): string => {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(file, file.current), iv);
+  cipher.setAAD(additionalData(place));
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return `${file.current}.${Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url')}`;
 };
 
-/** Several processes may start at once; the first one's file stands, and nobody ever sees half of one. */
-const createOnce = async (path: string): Promise<void> => {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  await writeFile(draft, JSON.stringify(newKeyFile(), undefined, 2), { mode: 0o600, flush: true });
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
+const openWith = (key: Buffer, bytes: Buffer, place: Place): string => {
+  if (bytes.length < IV_BYTES + TAG_BYTES) throw new Error('not a sealed value');
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
+  decipher.setAAD(additionalData(place));
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  const body = bytes.subarray(IV_BYTES, -TAG_BYTES);
+  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
 };
 
 /**
  * Opens `keys.json` of the data folder, and makes it at the first start. Whoever runs several servers shares the data
- * folder, or copies this file; whoever loses it loses the sealed fields.
- * @throws DomainError `keyring.unreadable` in words for the operator
+ * folder; whoever loses the file loses the sealed fields.
+ * @param options.mayCreate asked when there is no file; always by default
+ * @throws DomainError `keyring.unreadable`, `keyring.missing` in words for the operator
  */
-export const openKeyring = async (dataDir: string): Promise<Keyring> => {
-  await mkdir(dataDir, { recursive: true });
-  const path = join(dataDir, FILE);
-  let text = await readOrNothing(path);
-  if (text === undefined) {
-    await createOnce(path);
-    text = await readOrNothing(path);
-  }
-  let content: unknown;
-  try {
-    content = JSON.parse(text ?? '');
-  } catch {
-    throw refuse('已损坏，请从备份恢复');
-  }
-  const file = fileShape.safeParse(content);
-  if (!file.success) throw refuse('内容不对，请从备份恢复');
-  if (file.data.keys[file.data.current] === undefined) throw refuse('缺少当前密钥，请从备份恢复');
-  return keyringOf(file.data);
+export const openKeyring = async (
+  dataDir: string,
+  options: { readonly mayCreate?: () => Promise<boolean> } = {},
+): Promise<Keyring> => {
+  const first = await obtainKeyFile(dataDir, options.mayCreate ?? (async () => true));
+  const file = followFile(dataDir, first);
+  const indexKey = Buffer.from(first.index, 'base64');
+  const hmac = (text: string): Buffer => createHmac('sha256', indexKey).update(text).digest();
+  return {
+    seal: (text, place) => sealWith(file.toSeal(), text, place),
+    open(sealed, place) {
+      const [name = '', text = ''] = sealed.split('.');
+      return openWith(keyOf(file.toOpen(name), name), Buffer.from(text, 'base64url'), place);
+    },
+    index: (kind, text) => hmac(`${kind}\n${text}`),
+    isStale: (sealed) => !sealed.startsWith(`${file.toSeal().current}.`),
+    fingerprint: hmac('fingerprint').toString('base64url').slice(0, 22),
+    checkValues() {
+      const { keys } = file.toSeal();
+      const named = Object.entries({ ...keys, [INDEX_KEY]: first.index });
+      return new Map(named.map(([name, key]) => [name, checkValue(key)]));
+    },
+  };
 };

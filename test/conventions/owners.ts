@@ -7,6 +7,7 @@ export const OWNERS: Readonly<Record<string, string>> = {
   audit_event: 'src/platform/audit.ts',
   idempotency_record: 'src/platform/http/idempotency.ts',
   import_run: 'src/platform/imports/queries.ts',
+  sealing_key: 'src/platform/keys/queries.ts',
 
   division: 'organizations',
   organization: 'organizations',

@@ -21,7 +21,7 @@ const PLACES: readonly Place[] = [
       /^src\/platform\/db\//,
       /^src\/platform\/(?:audit|settings|jobs)\.ts$/,
       /^src\/platform\/http\/(?:idempotency|run-route)\.ts$/,
-      /^src\/platform\/imports\/queries\.ts$/,
+      /^src\/platform\/(?:imports|keys)\/queries\.ts$/,
     ],
     planted: 'const rows = await tx.all(sql`select 1`);',
   },
@@ -42,6 +42,8 @@ const PLACES: readonly Place[] = [
       // How long something takes, never what time it is.
       /^src\/platform\/db\/embedded\.ts$/,
       /^src\/app\/commands\/lifetime\.ts$/,
+      // How long ago a file was looked at.
+      /^src\/platform\/keyring\.ts$/,
       // The age of a session between two instants that were given.
       /^src\/platform\/http\/run-route\.ts$/,
     ],

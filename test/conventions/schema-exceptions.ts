@@ -165,6 +165,7 @@ export const SPAN_DATES: readonly string[] = ['valid_from', 'valid_to'];
  */
 export const OPEN_TABLES: Readonly<Record<string, string>> = {
   setting: 'texts and codes of the province',
+  sealing_key: 'check values of keys, from which no key can be found',
   division: 'public register',
   organization: 'names of bodies, public',
   institution: 'public register',

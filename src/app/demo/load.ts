@@ -7,11 +7,12 @@ import {
 } from '../../features/accounts/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { openDatabase } from '../../platform/db/database.ts';
-import { openKeyring } from '../../platform/keyring.ts';
+import { openKeyringOf } from '../../platform/keys/key-check.ts';
 import { openFileStore } from '../../platform/files/file-store.ts';
 import type { Logger } from '../../platform/log.ts';
 import { findSetting, putSetting } from '../../platform/settings.ts';
 import { z } from 'zod';
+import { allSealings } from '../sealings.ts';
 import { buildDemo } from './build.ts';
 import { hasAccounts } from './queries.ts';
 import type { DemoPersona } from './world.ts';
@@ -58,8 +59,8 @@ export const loadDemo = async (task: DemoTask): Promise<DemoResult> => {
     const there = await demoThere(database);
     if (there !== undefined) return { loaded: false, personas: there };
     const files = await openFileStore(task.dataDir);
-    const keyring = await openKeyring(task.dataDir);
     const at = await database.now();
+    const keyring = await openKeyringOf({ ...task, database, sealings: allSealings, at });
     const passwordHash = await hashPassword(DEMO_PASSWORD);
     const personas = await database.transaction(SYSTEM, async (tx) => {
       if (await hasAccounts(tx)) {

@@ -12,6 +12,7 @@ export { accountNoticeEvents } from './notices.ts';
 export { approveRequest, refuseRequest, sendRequest, uploadLetter } from './request-actions.ts';
 export { accountRequestWorkflow } from './request-status.ts';
 export { OFFERED_FACTOR_POLICY } from './security-policy.ts';
+export { accountSealings } from './sealings.ts';
 export { FACTOR_SETTING } from './security-settings.ts';
 export { touchSession } from './sign-in-queries.ts';
 export { accountWorkflow } from './status.ts';

@@ -5,8 +5,8 @@ import type { Keyring, Place } from '../../platform/keyring.ts';
 import { findSetting, putSetting } from '../../platform/settings.ts';
 import type { DingtalkApp } from './dingtalk.ts';
 
-const KEY = 'dingtalk_app';
-const PLACE: Place = { table: 'setting', column: 'value', id: KEY };
+export const DINGTALK_SETTING = 'dingtalk_app';
+export const DINGTALK_PLACE: Place = { table: 'setting', column: 'value', id: DINGTALK_SETTING };
 
 const storedShape = z.strictObject({
   appKey: z.string(),
@@ -18,7 +18,7 @@ const storedShape = z.strictObject({
 type Stored = z.infer<typeof storedShape>;
 
 export const findStoredApp = async (read: Read): Promise<Stored | undefined> => {
-  const stored = storedShape.safeParse(await findSetting(read, KEY));
+  const stored = storedShape.safeParse(await findSetting(read, DINGTALK_SETTING));
   return stored.success ? stored.data : undefined;
 };
 
@@ -27,7 +27,7 @@ export const findApp = async (read: Read, keyring: Keyring): Promise<DingtalkApp
   const stored = await findStoredApp(read);
   if (stored === undefined) return undefined;
   const { appSecretSealed, ...rest } = stored;
-  return { ...rest, appSecret: keyring.open(appSecretSealed, PLACE) };
+  return { ...rest, appSecret: keyring.open(appSecretSealed, DINGTALK_PLACE) };
 };
 
 /** Keeps the application; a secret that is left out stays as it was. Returns false when there is none to stay. */
@@ -39,7 +39,7 @@ export const keepApp = async (
 ): Promise<boolean> => {
   const before = await findStoredApp(tx);
   const sealed =
-    app.appSecret === null ? before?.appSecretSealed : keyring.seal(app.appSecret, PLACE);
+    app.appSecret === null ? before?.appSecretSealed : keyring.seal(app.appSecret, DINGTALK_PLACE);
   if (sealed === undefined) return false;
   const value: Stored = {
     appKey: app.appKey,
@@ -47,6 +47,6 @@ export const keepApp = async (
     operatorUnionId: app.operatorUnionId,
     appSecretSealed: sealed,
   };
-  await putSetting(tx, KEY, value, by);
+  await putSetting(tx, DINGTALK_SETTING, value, by);
   return true;
 };

@@ -2,3 +2,4 @@ export { notificationConstraintTexts } from './errors.ts';
 export { expandNotice } from './expand.ts';
 export { notificationJobs } from './jobs.ts';
 export { notificationRoutes } from './routes.ts';
+export { notificationSealings } from './sealings.ts';

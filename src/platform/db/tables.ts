@@ -875,6 +875,13 @@ interface RoundExtension {
   revoked_by: string | null;
 }
 
+interface SealingKey {
+  name: string;
+  check_value: string;
+  created_at: Instant;
+  retired_at: Instant | null;
+}
+
 interface SecondFactor {
   account_id: string;
   secret_sealed: string | null;
@@ -999,6 +1006,7 @@ export interface DB {
   review_sample: ReviewSample;
   review_sample_row: ReviewSampleRow;
   round_extension: RoundExtension;
+  sealing_key: SealingKey;
   second_factor: SecondFactor;
   session: Session;
   setting: Setting;
