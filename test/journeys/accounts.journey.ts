@@ -20,7 +20,8 @@ test('新人申请账号，项目办同意，本人用激活链接设置密码�
   await newcomer
     .locator('input[type=file]')
     .setInputFiles({ name: '授权书.png', mimeType: 'image/png', buffer: STAMP });
-  await expect(newcomer.getByText('授权书.png')).toBeVisible();
+  // Its name alone stands there while it is still going up.
+  await expect(newcomer.getByRole('button', { name: /移除.*授权书\.png/ })).toBeVisible();
   await newcomer.getByRole('button', { name: '提交申请' }).click();
   await expect(newcomer.getByRole('heading', { name: '申请已提交' })).toBeVisible();
   await expectAccessible(newcomer);

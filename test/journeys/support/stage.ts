@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { violationsOn } from './axe.ts';
 
 /** What the demo prints at its start; it opens nothing outside the demo. */
 const DEMO_PASSWORD = 'onex-demo-2025';
@@ -29,12 +29,12 @@ export const open = async (page: Page, path: string): Promise<void> => {
   await page.waitForLoadState('networkidle');
 };
 
-/** No accessibility violation on what is shown now, at both widths. */
+/** No accessibility violation on what is shown now, at both widths; what is still loading is waited for. */
 export const expectAccessible = async (page: Page): Promise<void> => {
+  await expect(page.locator('.loading')).toHaveCount(0);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width > 600 ? 900 : 844 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(
+    const found = (await violationsOn(page)).map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
     );
     expect(found, `${page.url()} at ${width} px`).toEqual([]);
