@@ -11,7 +11,19 @@ export default defineConfig({
   testDir: 'test/journeys',
   testMatch: '*.journey.ts',
   globalSetup: './test/journeys/support/server.ts',
-  workers: 1,
+  // Two lanes side by side: stories change the province, in the order of their files, since some begin where others
+  // end; pages only look. What is measured runs alone at the end.
+  workers: 2,
+  projects: [
+    { name: 'stories', testIgnore: /\/(?:every-page|public-\w+)\./, workers: 1 },
+    { name: 'pages', testMatch: /\/(?:every-page|public-pages)\.journey\.ts$/, workers: 1 },
+    {
+      name: 'quality',
+      testMatch: /\/public-quality\.journey\.ts$/,
+      workers: 1,
+      dependencies: ['stories', 'pages'],
+    },
+  ],
   timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
