@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { DomainError } from '../../kernel/error.ts';
 import type { Admission } from '../../platform/http/route.ts';
 import { addressClass } from './sign-in-rules.ts';
@@ -11,8 +12,15 @@ export interface AdmissionLimits {
   readonly waitingPerNetwork: number;
 }
 
-/** Two of at least two cores, and never more than two of the database's connections, go to passwords. */
-export const DEFAULT_LIMITS: AdmissionLimits = { running: 2, waiting: 200, waitingPerNetwork: 120 };
+/**
+ * One core is left to everybody else, and never more than two of the database's connections go to passwords. On two
+ * cores, two hashes at a time tripled what a submission takes; one at a time leaves it below the double.
+ */
+export const DEFAULT_LIMITS: AdmissionLimits = {
+  running: Math.min(2, Math.max(1, availableParallelism() - 1)),
+  waiting: 200,
+  waitingPerNetwork: 120,
+};
 
 const RETRY_SECONDS = 3;
 
