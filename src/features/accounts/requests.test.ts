@@ -5,21 +5,10 @@ import { addMinutes } from '../../kernel/time.ts';
 import { SYSTEM } from '../../kernel/actor.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import { network, openBrowser, startAccountsApp } from './factory.ts';
+import { REQUEST_FORM, sendAccountRequest, uploadRequestLetter } from './request-factory.ts';
 import { FLOOD_LIMITS, normalizeReceipt, receiptNumberOf } from './request-rules.ts';
 
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 const PASSWORD = 'kettle-rail-plum-7';
-const FORM = {
-  name: '程新来',
-  duty: '教务处干事',
-  mobile: '138 0000 1234',
-  mailbox: 'cheng@example.cn',
-  purpose: '办理本校试点申报',
-};
-
 describe('asking for an account', () => {
   let app: TestApp;
   before(async () => {
@@ -27,37 +16,12 @@ describe('asking for an account', () => {
   });
   after(() => app.close());
 
-  const upload = async (address: string): Promise<Answer> => {
-    const boundary = 'letter';
-    const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="letter.png"\r\nContent-Type: image/png\r\n\r\n`;
-    const response = await app.http.inject({
-      method: 'POST',
-      url: '/api/account-requests/letters',
-      remoteAddress: address,
-      headers: {
-        'x-onex-csrf': '1',
-        'content-type': `multipart/form-data; boundary=${boundary}`,
-      },
-      payload: Buffer.concat([Buffer.from(head), PNG, Buffer.from(`\r\n--${boundary}--\r\n`)]),
-    });
-    return {
-      status: response.statusCode,
-      body: response.json(),
-      text: response.payload,
-      headers: response.headers,
-    };
-  };
+  const upload = (address: string): Promise<Answer> => uploadRequestLetter(app, address);
 
   const send = async (change: object = {}, address = '198.51.100.4'): Promise<Answer> => {
     const letter = await upload(address);
     assert.equal(letter.status, 200, letter.text);
-    return await openBrowser(app, address).post('/api/account-requests', {
-      ...FORM,
-      organizationId: app.world.organizations.eastSchool,
-      letterId: letter.body.id,
-      letterSecret: letter.body.secret,
-      ...change,
-    });
+    return await sendAccountRequest(app, { address, letter, change });
   };
 
   const stateOf = (receiptNumber: string, address = '198.51.100.4'): Promise<Answer> =>
@@ -246,7 +210,7 @@ describe('asking for an account', () => {
     const letter = (await upload('198.51.108.4')).body;
     const browser = openBrowser(app, '198.51.108.4');
     const form = {
-      ...FORM,
+      ...REQUEST_FORM,
       organizationId: app.world.organizations.eastSchool,
       letterId: letter.id,
       letterSecret: letter.secret,
