@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { TOTP } from 'otpauth';
 import type { TestApp } from '../../../test/support/test-app.ts';
 import type { Person } from '../../../test/support/world.ts';
 import { SYSTEM } from '../../kernel/actor.ts';
-import { addDays } from '../../kernel/time.ts';
+import { addDays, epochMs } from '../../kernel/time.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import {
   type Browser,
@@ -53,6 +54,109 @@ describe('sessions', () => {
       app.clock.advance(1);
       assert.equal(await isIn(browser), false, person.name);
     }
+  });
+
+  it('end with whatever changes who somebody is or what they may: the old cookie is 401 at the next request', async () => {
+    const { eastSchoolStaff: person, eastSchoolAdmin, officeAdmin } = app.world.people;
+    const admin = app.as(eastSchoolAdmin);
+    const path = `/api/people/${person.id}`;
+    const put = async (method: 'post' | 'put', more: string, body: object) => {
+      const { version } = (await admin.get(path)).body.person;
+      return await admin[method](`${path}${more}`, { version, ...body });
+    };
+    const LINK = 'lantern-gravel-tin-4';
+    const ways: Readonly<Record<string, (browser: Browser) => Promise<{ status: number }>>> = {
+      'signing in again': (browser) => browser.signIn(person.loginName, PASSWORD),
+      'signing out': (browser) => browser.del('/api/session'),
+      'a fresh proof': (browser) => browser.post('/api/account/proof', { proof: PASSWORD }),
+      'a new password': async (browser) => {
+        const change = { currentPassword: PASSWORD, newPassword: LINK };
+        return await browser.post('/api/account/password', change);
+      },
+      'ending the others': async () => {
+        const other = await signedIn(person, network(8));
+        return await other.del('/api/account/sessions');
+      },
+      'an administrator who ends them': () => admin.del(`${path}/sessions`),
+      'other roles': () =>
+        put('put', '', { name: person.name, roles: ['institution_staff', 'institution_leader'] }),
+      'fewer roles': () => put('put', '', { name: person.name, roles: ['institution_staff'] }),
+      'a second factor': async (browser) => {
+        const { body } = await browser.post('/api/account/second-factor');
+        return await browser.post('/api/account/second-factor/confirmation', {
+          code: new TOTP({ secret: body.secret }).generate({
+            timestamp: epochMs(app.clock.now()),
+          }),
+        });
+      },
+      'the factor reset': () => admin.post(`${path}/second-factor-reset`, { reason: '手机遗失' }),
+      'a reset password': async () => {
+        const reset = await put('post', '/reset-link', {});
+        await givePassword(app, PASSWORD, [person]);
+        return reset;
+      },
+      suspension: async () => {
+        const done = await put('post', '/suspension', { reason: '停职' });
+        await put('post', '/reactivation', {});
+        return done;
+      },
+      closing: () => put('post', '/closure', { reason: '离职' }),
+    };
+    const failed: string[] = [];
+    let last = openBrowser(app);
+    for (const [what, act] of Object.entries(ways)) {
+      await givePassword(app, PASSWORD, [person]);
+      // With a second factor a password opens no session: its reset ends the one that enrolling has opened.
+      const browser = what === 'the factor reset' ? last : await signedIn(person, network(9));
+      const old = browser.cookies.get('onex') ?? '';
+      const ask = () => app.http.inject({ url: '/api/account/sessions', cookies: { onex: old } });
+      assert.equal((await ask()).statusCode, 200, `${what}: before`);
+      const { status } = await act(browser);
+      assert.equal(status, 200, what);
+      if ((await ask()).statusCode !== 401) failed.push(what);
+      last = browser;
+    }
+    assert.deepEqual(failed, []);
+    // The organization itself is closed: nobody of it is signed in any more, at the same instant.
+    const browser = await signedIn(eastSchoolAdmin);
+    await app.database.transaction(SYSTEM, (tx) =>
+      tx.run(
+        sqlBuilder
+          .updateTable('organization')
+          .set({ status: 'CLOSED' })
+          .where('id', '=', eastSchoolAdmin.organizationId),
+      ),
+    );
+    assert.equal((await browser.get('/api/account/sessions')).status, 401);
+    await app.database.transaction(SYSTEM, (tx) =>
+      tx.run(sqlBuilder.updateTable('organization').set({ status: 'ACTIVE' })),
+    );
+    assert.equal((await app.as(officeAdmin).get('/api/account/sessions')).status, 200, 'control');
+  });
+
+  it('are kept in a cookie that is bound to host and https wherever the product is reached by https', async () => {
+    Object.assign(app.environment, { secure: true });
+    const answer = await openBrowser(app).signIn('westschooladmin', PASSWORD);
+    const set = answer.headers['set-cookie'] as string[];
+    assert.equal(set.length, 2);
+    for (const cookie of set) {
+      assert.match(cookie, /^__Host-onex(-device)?=[A-Za-z0-9_-]{43};/);
+      for (const flag of [
+        /; Path=\/(;|$)/,
+        /; Secure(;|$)/,
+        /; HttpOnly(;|$)/,
+        /; SameSite=Lax(;|$)/,
+      ])
+        assert.match(cookie, flag);
+      assert.doesNotMatch(cookie, /Domain/i);
+    }
+    assert.equal(answer.headers['strict-transport-security'], 'max-age=31536000');
+    const token = /=([^;]+)/.exec(set.find((one) => !one.includes('device')) ?? '')?.[1] ?? '';
+    const ask = (name: string) =>
+      app.http.inject({ url: '/api/account/sessions', cookies: { [name]: token } });
+    assert.equal((await ask('__Host-onex')).statusCode, 200);
+    assert.equal((await ask('onex')).statusCode, 401, 'the plain name is no way in');
+    Object.assign(app.environment, { secure: false });
   });
 
   it('die with the password: a stolen cookie opens nothing at the same instant', async () => {
