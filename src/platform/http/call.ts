@@ -128,8 +128,13 @@ const isForeign = ({ headers }: FastifyRequest, publicUrl: string | undefined): 
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin } = headers;
   if (origin === undefined) return false;
-  const ours = [headers.host, headers['x-forwarded-host'], hostOf(publicUrl)];
-  return !ours.includes(hostOf(origin) ?? '');
+  const theirs = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (theirs === undefined) return true;
+  // With the page's own scheme, so that a proxy may name the port that every address of that scheme has.
+  const asked = [headers.host, headers['x-forwarded-host']]
+    .filter((host) => typeof host === 'string')
+    .map((host) => hostOf(`${theirs.protocol}//${host}`));
+  return ![...asked, hostOf(publicUrl)].includes(theirs.host);
 };
 
 /**
