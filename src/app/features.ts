@@ -63,6 +63,7 @@ import {
   notificationConstraintTexts,
   notificationJobs,
   notificationRoutes,
+  reachOf,
 } from '../features/notifications/index.ts';
 import { portalRoutes } from '../features/portal/index.ts';
 import { roundConstraintTexts, roundRoutes, roundTasks } from '../features/rounds/index.ts';
@@ -80,6 +81,7 @@ import { importJobs } from '../platform/imports/jobs.ts';
 import type { JobHandler } from '../platform/jobs.ts';
 import { registerHandoverSource } from '../platform/handover.ts';
 import { type NoticeEvent, registerNoticeEvents } from '../platform/notice.ts';
+import { registerNoticeReach } from '../platform/notice-reach.ts';
 import type { ReminderSource } from '../platform/reminders.ts';
 import type { TaskSource } from '../platform/tasks.ts';
 import { WORKFLOWS } from './workflows.ts';
@@ -169,6 +171,8 @@ const noticeEventLists: readonly (readonly NoticeEvent[])[] = [
 ];
 
 for (const events of noticeEventLists) registerNoticeEvents(events);
+
+registerNoticeReach(reachOf);
 
 /** What a leaver's colleague can take over; features that name nobody in person say so in their README. */
 for (const source of [...infoSessionHandovers, ...announcementHandovers]) {

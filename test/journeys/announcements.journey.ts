@@ -33,6 +33,14 @@ test('项目办写通知，粘贴过长的内容被说明，试算收件人后�
   await expect(page.getByText('人会收到')).toBeVisible();
   await expectAccessible(page);
   await press(page, '立即发布');
+  await expect(page.getByText(/立即通知 \d+ 个单位的 \d+ 人/)).toBeVisible();
+  const channels = page.getByRole('table', { name: '各通道会收到的人数' });
+  await expect(channels.getByRole('row', { name: /^站内消息 [1-9]/ })).toBeVisible();
+  await expect(channels.getByRole('row', { name: /^邮件/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: '查看全部单位' }).click();
+  await expect(page.getByRole('heading', { name: '会通知谁' })).toBeInViewport();
+  await press(page, '立即发布');
   await page.getByRole('button', { name: '发布并通知' }).click();
   await expect(page.getByText('阅读和确认')).toBeVisible();
   const { rows } = await read<Rows>(page, '/api/announcement-register?status=PUBLISHED');
@@ -61,6 +69,9 @@ test('项目办看到一人已确认，提醒其余的人', async ({ page }) => 
   expect(seen.confirmedCount).toBe(1);
   await expectAccessible(page);
   await page.getByRole('button', { name: /提醒还没有确认的/ }).click();
+  await expect(page.getByText(/立即通知 \d+ 个单位的 \d+ 人/)).toBeVisible();
+  await expectAccessible(page);
+  await press(page, '发出提醒');
   await expect(page.getByText(/已提醒 \d+ 人/)).toBeVisible();
 });
 

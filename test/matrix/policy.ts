@@ -237,6 +237,7 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'announcements.listAudience': OFFICE,
   'announcements.receipts': OFFICE,
   'announcements.recipients': OFFICE,
+  'announcements.reach': OFFICE,
   'announcements.nudge': OFFICE,
   'announcements.history': OFFICE,
 

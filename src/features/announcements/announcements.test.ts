@@ -661,6 +661,7 @@ describe('refused', () => {
       ['get', `/${id}/audience`],
       ['get', `/${id}/receipts`],
       ['get', `/${id}/recipients`],
+      ['get', `/${id}/reach?step=publish`],
       ['post', `/${id}/nudge`],
       ['get', `/${id}/history`],
     ];

@@ -169,3 +169,32 @@ export const namesOfAudience = async (read: Read, audience: Audience): Promise<A
         );
   return { areas, certificates, round: round ?? null };
 };
+
+/** Everybody who fits now. */
+export const audiencePersonIds = async (read: Read, audience: Audience): Promise<string[]> => {
+  const rows = await read.all(
+    statement(sql<{ id: string }>`
+      select p.id from account p join organization o on o.id = p.organization_id
+       where ${personFits(audience)} and ${organizationFits(audience)}`),
+  );
+  return rows.map(({ id }) => id);
+};
+
+/** Where these people belong: how many organizations, and the first of them by name. */
+export const organizationsOfPeople = async (
+  read: Read,
+  accountIds: readonly string[],
+  most: number,
+): Promise<{ total: number; first: { name: string; personCount: number }[] }> => {
+  const rows = await read.all(
+    statement(sql<{ name: string; personCount: number; total: number }>`
+      select o.name, count(*)::int as "personCount", (count(*) over ())::int as total
+        from account p join organization o on o.id = p.organization_id
+       where p.id = ${anyId(accountIds)}
+       group by o.id, o.name order by o.name, o.id limit ${most}`),
+  );
+  return {
+    total: rows[0]?.total ?? 0,
+    first: rows.map(({ name, personCount }) => ({ name, personCount })),
+  };
+};

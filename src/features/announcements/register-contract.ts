@@ -305,6 +305,49 @@ export const nudgeEndpoint = endpoint({
   output: z.strictObject({ personCount: z.int() }),
 });
 
+const channelReach = z.strictObject({
+  channel: z.string(),
+  label: z.string(),
+  isOpen: z.boolean(),
+  count: z.int(),
+  quietCount: z.int(),
+  digestCount: z.int(),
+  offCount: z.int(),
+  unreachableCount: z.int(),
+});
+
+const reach = z.strictObject({
+  /** When it would be told. */
+  at: instantText(),
+  organizationCount: z.int(),
+  /** Organizations that fit and have nobody to tell. */
+  emptyCount: z.int(),
+  /** The first few, by name. */
+  organizations: z.array(z.strictObject({ name: z.string(), personCount: z.int() })),
+  personCount: z.int(),
+  inboxCount: z.int(),
+  channels: z.array(channelReach),
+  inboxOnlyCount: z.int(),
+  nothingCount: z.int(),
+  latestAt: instantText().nullable(),
+});
+
+export type AnnouncementReach = z.output<typeof reach>;
+
+export const announcementReach = endpoint({
+  name: 'announcements.reach',
+  method: 'GET',
+  path: '/api/announcement-register/:announcementId/reach',
+  summary: '群发前试算：各通道多少人收到、多少人收不到、何时送到',
+  params: announcementParams,
+  query: z.strictObject({
+    step: z.enum(['publish', 'nudge']),
+    /** When it is going to be published; left out: now. */
+    at: instantText().optional(),
+  }),
+  output: reach,
+});
+
 export const announcementHistory = endpoint({
   name: 'announcements.history',
   method: 'GET',

@@ -23,6 +23,7 @@ import {
   withdrawAnnouncement,
 } from './publish-actions.ts';
 import { loadAnnouncement } from './queries.ts';
+import { reachOfStep } from './reach.ts';
 import * as contract from './register-contract.ts';
 import { listReceiptRows, listRecipientRows, listRegisterRows } from './register-queries.ts';
 import { ATTACHMENT_BYTES, ATTACHMENT_KINDS, receiptState } from './rules.ts';
@@ -244,6 +245,17 @@ const followUpRoutes: readonly Route[] = [
         page: query.page,
         pageSize: query.pageSize,
       };
+    },
+  }),
+  route(contract.announcementReach, {
+    access,
+    audit: { none: '只是试算，不发送也不保存' },
+    handle: async ({ tx, params, query, receivedAt }) => {
+      const announcement = await loadAnnouncement(tx, params.announcementId);
+      return await reachOfStep(tx, announcement, {
+        step: query.step,
+        at: query.at ?? receivedAt,
+      });
     },
   }),
   route(contract.nudgeEndpoint, {

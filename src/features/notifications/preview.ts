@@ -1,8 +1,9 @@
 import type { Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import type { Notice } from '../../platform/notice.ts';
-import { openChannels, planFor, robotsOf, traitsOf } from './expand.ts';
-import { OUTER_CHANNELS, type OuterChannel } from './labels.ts';
+import type { ChannelReach, NoticeReach } from '../../platform/notice-reach.ts';
+import { openChannels, planFor, type PlannedTelling, robotsOf, traitsOf } from './expand.ts';
+import { CHANNELS, OUTER_CHANNELS, type OuterChannel } from './labels.ts';
 import { namesOf, organizationNames } from './office-queries.ts';
 import type { NoticePreview } from './office-contract.ts';
 import { resolveAddressees } from './recipient-queries.ts';
@@ -45,7 +46,7 @@ export const previewNotice = async (
 
 const figuresOf = (
   channel: OuterChannel,
-  tellings: Awaited<ReturnType<typeof planFor>>,
+  tellings: readonly PlannedTelling[],
   at: Instant,
 ): NoticePreview['channels'][number] => {
   const planned = tellings.flatMap(({ deliveries }) =>
@@ -70,4 +71,64 @@ const emptyOrganizations = async (
   );
   if (missed.length === 0) return [];
   return [...(await organizationNames(read, missed.slice(0, 1000))).values()];
+};
+
+const channelReach = (
+  channel: OuterChannel,
+  tellings: readonly PlannedTelling[],
+  given: { readonly isOpen: boolean; readonly at: Instant },
+): ChannelReach => {
+  const planned = tellings.flatMap(({ deliveries }) =>
+    deliveries.filter((one) => one.channel === channel),
+  );
+  const held = planned.filter(({ status }) => status === 'HELD').length;
+  const unreachable = tellings.filter((telling) => telling.unreachable.includes(channel)).length;
+  return {
+    channel,
+    label: CHANNELS[channel],
+    isOpen: given.isOpen,
+    count: planned.length,
+    quietCount: planned.filter(({ status, startAt }) => status !== 'HELD' && startAt > given.at)
+      .length,
+    digestCount: held,
+    offCount: given.isOpen ? tellings.length - planned.length - unreachable : 0,
+    unreachableCount: unreachable,
+  };
+};
+
+const latestOf = (tellings: readonly PlannedTelling[], at: Instant): Instant | null =>
+  tellings
+    .flatMap(({ deliveries }) => deliveries.filter(({ status }) => status !== 'HELD'))
+    .map(({ startAt }) => startAt)
+    .filter((startAt) => startAt > at)
+    .toSorted()
+    .at(-1) ?? null;
+
+/**
+ * What telling it at `at` would do, for whoever is about to: `at` may lie ahead, people are taken as they are now. A
+ * person's ways only; groups are told apart from people.
+ */
+export const reachOf = async (
+  read: Read,
+  notice: Pick<Notice, 'event' | 'to'>,
+  at: Instant,
+): Promise<NoticeReach> => {
+  const open = await openChannels(read);
+  const addressees = await resolveAddressees(read, notice.to);
+  const event = traitsOf(notice.event);
+  const tellings = await planFor(read, event, addressees, { open, at });
+  const ways = OUTER_CHANNELS.filter(
+    (channel) => channel !== 'DINGTALK_GROUP' && (channel !== 'DINGTALK_TODO' || event.asksToAct),
+  );
+  const alone = tellings.filter(({ deliveries }) => deliveries.length === 0);
+  return {
+    personCount: tellings.length,
+    inboxCount: tellings.filter(({ isInInbox }) => isInInbox).length,
+    channels: ways.map((channel) =>
+      channelReach(channel, tellings, { isOpen: open.includes(channel), at }),
+    ),
+    inboxOnlyCount: alone.filter(({ isInInbox }) => isInInbox).length,
+    nothingCount: alone.filter(({ isInInbox }) => !isInInbox).length,
+    latestAt: latestOf(tellings, at),
+  };
 };

@@ -1,8 +1,11 @@
+import { useState } from 'react';
+
 import { ORGANIZATION_KINDS } from '../../../kernel/actor.ts';
 import { Button } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { Stat, Stats } from '../../../ui/display/stat.tsx';
 import { Time } from '../../../ui/display/time-text.tsx';
+import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { Section } from '../../../ui/layout/page.tsx';
 import type { Filter } from '../../../ui/list/address.ts';
@@ -10,7 +13,7 @@ import type { Column } from '../../../ui/list/column.ts';
 import { List } from '../../../ui/list/list.tsx';
 import { useList } from '../../../ui/list/use-list.ts';
 import { QueryState } from '../../../ui/state/query-state.tsx';
-import { Empty, Failure } from '../../../ui/state/states.tsx';
+import { Empty } from '../../../ui/state/states.tsx';
 import {
   type AnnouncementRecord,
   audienceSummary,
@@ -22,6 +25,7 @@ import {
   type ReceiptRow,
   type RecipientRow,
 } from '../register-contract.ts';
+import { Reach } from './reach.tsx';
 import { ReceiptTag } from './words.tsx';
 
 interface Props {
@@ -57,6 +61,9 @@ const AUDIENCE_COLUMNS: readonly Column<AudienceRow>[] = [
   },
 ];
 
+/** Where the list of all stands on the page of a draft. */
+export const AUDIENCE_ANCHOR = 'announcement-audience';
+
 /** Before publication: who would be told now, and who could not be. */
 export const AudiencePreview = ({ record }: Props) => {
   const params = { announcementId: record.id };
@@ -64,6 +71,7 @@ export const AudiencePreview = ({ record }: Props) => {
   const source = useList(listAudience, { params, filters: AUDIENCE_FILTERS });
   return (
     <Section
+      id={AUDIENCE_ANCHOR}
       title="会通知谁"
       note={`${record.audienceWords}。按现在的数据试算，没有发出任何通知。`}
     >
@@ -215,12 +223,42 @@ export const ReceiptList = ({ record }: Props) => {
   );
 };
 
-/** How far it has come, and one button for those who have not. */
-export const Progress = ({ record }: Props) => {
+const NudgeDialog = ({
+  record,
+  open,
+  onClose,
+}: Props & { readonly open: boolean; readonly onClose: () => void }) => {
   const write = useWrite(nudgeEndpoint, {
     invalidates: ['announcements'],
-    onSuccess: ({ personCount }) => showToast(`已提醒 ${personCount} 人`),
+    onSuccess: ({ personCount }) => {
+      onClose();
+      showToast(`已提醒 ${personCount} 人`);
+    },
   });
+  return (
+    <ConfirmDialog
+      title={`提醒还没有${record.mustConfirm ? '确认' : '阅读'}的人？`}
+      open={open}
+      onClose={onClose}
+      confirmLabel="发出提醒"
+      busy={write.isPending}
+      error={write.error}
+      onConfirm={() => write.mutate({ params: { announcementId: record.id }, body: {} })}
+    >
+      <Reach
+        announcementId={record.id}
+        step="nudge"
+        all={{ to: '?waiting=yes', label: '查看这些人' }}
+        onLeave={onClose}
+      />
+      <p>每小时最多提醒一次；已经办完的人不会收到。</p>
+    </ConfirmDialog>
+  );
+};
+
+/** How far it has come, and one button for those who have not. */
+export const Progress = ({ record }: Props) => {
+  const [isAsking, setAsking] = useState(false);
   const done = record.mustConfirm ? record.confirmedCount : record.readCount;
   const left = record.recipientCount - done;
   return (
@@ -229,17 +267,12 @@ export const Progress = ({ record }: Props) => {
       note={record.audienceWords}
       action={
         record.permittedActions.includes('nudge') && left > 0 ? (
-          <Button
-            busy={write.isPending}
-            busyText="正在提醒"
-            onClick={() => write.mutate({ params: { announcementId: record.id }, body: {} })}
-          >
+          <Button onClick={() => setAsking(true)}>
             {`提醒还没有${record.mustConfirm ? '确认' : '阅读'}的 ${left} 人`}
           </Button>
         ) : null
       }
     >
-      {write.error === null ? null : <Failure error={write.error} />}
       <Stats>
         <Stat figure={record.recipientCount} label="收件人" />
         <Stat figure={record.readCount} label="已读" />
@@ -251,6 +284,7 @@ export const Progress = ({ record }: Props) => {
           <Time at={record.nudgedAt} />
         </p>
       )}
+      <NudgeDialog record={record} open={isAsking} onClose={() => setAsking(false)} />
     </Section>
   );
 };

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import type { Instant } from '../../../kernel/time.ts';
 import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { Menu } from '../../../ui/action/menu.tsx';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useWrite } from '../../../ui/api/use-api.ts';
 import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
 import { ReasonDialog } from '../../../ui/feedback/reason-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
@@ -14,13 +14,14 @@ import { Row } from '../../../ui/layout/page.tsx';
 import {
   type AnnouncementRecord,
   archiveEndpoint,
-  audienceSummary,
   publishEndpoint,
   removeAnnouncementEndpoint,
   scheduleEndpoint,
   unscheduleEndpoint,
   withdrawEndpoint,
 } from '../register-contract.ts';
+import { AUDIENCE_ANCHOR } from './follow-up.tsx';
+import { Reach } from './reach.tsx';
 
 interface Props {
   readonly record: AnnouncementRecord;
@@ -31,18 +32,25 @@ interface StepProps extends Props {
   readonly onClose: () => void;
 }
 
-/** How many will be told, from the same query that will tell them. */
-const Reach = ({ record }: Props) => {
-  const { data } = useRead(audienceSummary, { params: { announcementId: record.id } });
-  if (data === undefined) return <p>正在计算收件人…</p>;
-  return (
-    <p>
-      将通知 {data.organizationCount - data.emptyCount} 个单位的 {data.personCount} 人
-      {data.emptyCount === 0 ? '' : `；另有 ${data.emptyCount} 个单位没有可接收的人员`}。
-      {record.isPublic ? '正文和附件对社会公开。' : '只有收件人能看到。'}
-    </p>
-  );
-};
+interface PublishReachProps extends Omit<StepProps, 'open'> {
+  readonly at?: Instant;
+  readonly later?: boolean;
+}
+
+const PublishReach = ({ record, at, later = false, onClose }: PublishReachProps) => (
+  <Reach
+    announcementId={record.id}
+    step="publish"
+    at={at}
+    later={later}
+    all={{ to: `#${AUDIENCE_ANCHOR}`, label: '查看全部单位' }}
+    onLeave={onClose}
+  />
+);
+
+const Openness = ({ record }: Props) => (
+  <p>{record.isPublic ? '正文和附件对社会公开。' : '只有收件人能看到。'}</p>
+);
 
 const PublishDialog = ({ record, open, onClose }: StepProps) => {
   const write = useWrite(publishEndpoint, {
@@ -64,7 +72,8 @@ const PublishDialog = ({ record, open, onClose }: StepProps) => {
         write.mutate({ params: { announcementId: record.id }, body: { version: record.version } })
       }
     >
-      {open ? <Reach record={record} /> : null}
+      <PublishReach record={record} onClose={onClose} />
+      <Openness record={record} />
       <p>发布后内容不能悄悄改，只能更正（旧版保留）或撤回。</p>
     </ConfirmDialog>
   );
@@ -104,7 +113,13 @@ const ScheduleDialog = ({ record, open, onClose }: StepProps) => {
           defaultTime="09:00"
         />
       </Form>
-      {open ? <Reach record={record} /> : null}
+      <PublishReach
+        record={record}
+        onClose={onClose}
+        later
+        {...(publishAt === '' ? {} : { at: publishAt })}
+      />
+      <Openness record={record} />
     </ConfirmDialog>
   );
 };
