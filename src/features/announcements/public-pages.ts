@@ -18,7 +18,7 @@ const sizeText = (bytes: number): string =>
     : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
 const rowPart = (announcement: StoredAnnouncement): Html =>
-  markup`<li>${announcement.publishedAt !== null && day(announcement.publishedAt)}<span><a href="/announcements/${announcement.id}">${announcement.title}</a>${correctedTag(announcement)}${announcement.noticeNumber !== null && `　${announcement.noticeNumber}`}</span></li>
+  markup`<li>${announcement.publishedAt !== null && day(announcement.publishedAt)}<span><a href="/announcements/${announcement.id}">${announcement.title}</a>${correctedTag(announcement)}${announcement.noticeNumber !== null && markup`<br /><small>${announcement.noticeNumber}</small>`}</span></li>
 `;
 
 export const listContent = (

@@ -109,7 +109,7 @@ export const sessionsPart = (sessions: readonly StoredSession[]): Part =>
 
 const actionsPart = (session: StoredSession, at: Instant): Part =>
   session.status === 'PUBLISHED' && at < session.endsAt
-    ? markup`<p class="no-print"><a class="button" data-tone="primary" href="/desk/info-sessions/${session.id}">登录后报名</a> <a class="button" href="/info-sessions/${session.id}/calendar.ics">加入日历（.ics）</a></p>`
+    ? markup`<p class="row no-print"><a class="button" data-tone="primary" href="/desk/info-sessions/${session.id}">登录后报名</a><a class="button" href="/info-sessions/${session.id}/calendar.ics">加入日历（.ics）</a></p>`
     : false;
 
 const recordingPart = ({ recordingUrl, recordingNote }: StoredSession): Part =>

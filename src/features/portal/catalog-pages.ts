@@ -53,7 +53,7 @@ const statusTag = (status: string): Html => {
 const row = (certificate: CertificateRow): Html =>
   markup`<tr>
 <th scope="row"><a href="/catalog/${certificate.id}">${certificate.shortName}</a></th>
-<td data-label="等级">${certificate.levelLabels === '' ? '待核' : certificate.levelLabels}</td>
+<td data-label="等级" data-nowrap>${certificate.levelLabels === '' ? '待核' : certificate.levelLabels}</td>
 <td data-label="批次" data-nowrap>${certificate.batchLabel}</td>
 <td data-label="评价组织">${certificate.evaluationOrganizationName}</td>
 <td data-label="状态">${statusTag(certificate.status)}</td>
@@ -201,7 +201,7 @@ ${
     ? markup`<p>最新的备案名单里没有这个等级。</p>`
     : markup`<ul class="entries">${filed.map(
         (count) =>
-          markup`<li>${day(count.edition.confirmedAt)}<span>${count.edition.roundTitle} 第 ${count.edition.number} 版：<a href="${filedAddress(count, shortName, level)}">${count.total} 条备案</a></span></li>`,
+          markup`<li>${day(count.edition.confirmedAt)}<span>${count.edition.roundTitle} 第 ${count.edition.number} 版：<a data-nowrap href="${filedAddress(count, shortName, level)}">${count.total} 条备案</a></span></li>`,
       )}</ul>`
 }`;
 

@@ -23,8 +23,14 @@ const fileFacts = ({ byteCount, pageCount, edition }: PublicDocument): string =>
 export const documentLink = (document: PublicDocument): Html =>
   markup`<a href="/api/documents/${document.id}/editions/${document.edition}/file" download>${document.title}</a>`;
 
+/** Kind, folder and number; a folder is often called by its kind. */
+const placeOf = ({ categoryLabel, folderName, documentNumber }: PublicDocument): string =>
+  [...new Set([categoryLabel, folderName, documentNumber ?? ''])]
+    .filter((text) => text !== '')
+    .join('，');
+
 const row = (document: PublicDocument): Html =>
-  markup`<li>${document.editionAt !== null && day(document.editionAt)}<span>${documentLink(document)}（${fileFacts(document)}）<br /><small>${document.categoryLabel}，${document.folderName}${document.documentNumber !== null && `，${document.documentNumber}`}</small>${document.summary !== '' && markup`<br />${document.summary}`}${document.excerpt !== null && document.excerpt !== '' && markup`<br /><small>…${document.excerpt}…</small>`}</span></li>
+  markup`<li>${document.editionAt !== null && day(document.editionAt)}<span>${documentLink(document)}（${fileFacts(document)}）<br /><small>${placeOf(document)}</small>${document.summary !== '' && markup`<br />${document.summary}`}${document.excerpt !== null && document.excerpt !== '' && markup`<br /><small>…${document.excerpt}…</small>`}</span></li>
 `;
 
 export const documentsContent = (

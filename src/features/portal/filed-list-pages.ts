@@ -80,7 +80,7 @@ ${rows.map(rowPart)}</tbody>
 </div>`;
 
 const form = (edition: StoredEdition, query: FiledListQuery, areas: readonly string[]): Html =>
-  markup`<form class="search" method="get" action="${addressOfEdition(edition)}" role="search" aria-label="查询备案名单">
+  markup`<form class="search search-tall" method="get" action="${addressOfEdition(edition)}" role="search" aria-label="查询备案名单">
 ${searchField('关键词', '院校、证书名称、拼音或备案号', query.q)}
 ${selectField(
   'area',
@@ -106,7 +106,7 @@ const download = (edition: StoredEdition, kind: 'csv' | 'json'): string =>
 /** What stands above the list: enough to know what one is reading. */
 const headPart = (edition: StoredEdition): Html =>
   markup`<p class="lead">第 ${edition.number} 版${edition.isCurrent && '（最新）'}，${day(edition.confirmedAt)}由${edition.confirmedBy}确认，共 ${edition.rowCount} 条。与上一版相比，${changesText(edition)}。</p>
-${edition.note !== '' && markup`<p>${edition.note}</p>`}
+${edition.note !== '' && markup`<p>本版说明：${edition.note}</p>`}
 <p class="no-print">下载本版：<a href="${download(edition, 'csv')}" download>CSV 表格</a>，<a href="${download(edition, 'json')}" download>JSON 数据</a></p>`;
 
 /** What makes the edition the record: who, when, and a hash that anybody can compute again. */
@@ -151,7 +151,7 @@ export const filedListContent = (query: FiledListQuery, found: FiledListFacts): 
 ${headPart(edition)}
 <h2>名单</h2>
 ${form(edition, query, found.areas)}
-<p class="list-count" role="status">共 ${found.total} 条</p>
+<p class="list-count" role="status">共 ${found.total} 条${edition.removedCount > 0 && '（本版移出的也列出，不计入备案条数）'}</p>
 ${
   found.rows.length > 0
     ? table(found.rows, edition)

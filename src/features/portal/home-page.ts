@@ -1,4 +1,10 @@
-import { epochMs, formatBeijing, type Instant, remaining } from '../../kernel/time.ts';
+import {
+  beijingLocal,
+  epochMs,
+  formatBeijing,
+  type Instant,
+  remaining,
+} from '../../kernel/time.ts';
 import type { StoredEdition } from '../filings/index.ts';
 import {
   nextTurn,
@@ -14,6 +20,7 @@ import type { listOpenSessions } from '../info-sessions/index.ts';
 import { type Html, markup, type Part, paragraphs } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
 import { day, deadline, tag } from '../../platform/page/parts.ts';
+import { phrased } from '../../platform/page/phrases.ts';
 
 export const phaseTag = (round: RoundFacts, at: Instant): Html => {
   const { label, tone } = ROUND_PHASES[roundPhase(round, at)];
@@ -55,7 +62,7 @@ const countedAt = (at: Instant): Html =>
 
 const openNotice = (round: RoundFacts, at: Instant): Html =>
   markup`<section class="notice" aria-labelledby="r-${round.id}">
-<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
+<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${phrased(round.title)}</a> ${phaseTag(round, at)}</h2>
 <p class="notice-figure">${countdown(at, round.closesAt)}</p>
 ${countedAt(at)}
 <p>申报截止：${deadline(round.closesAt)}。以系统收到提交的时间为准，截止那一刻起不再接收；填了没有提交的，不算申报。</p>
@@ -65,7 +72,7 @@ ${timelinePart(round, at)}
 
 const upcomingNotice = (round: RoundFacts, at: Instant): Html =>
   markup`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
-<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
+<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${phrased(round.title)}</a> ${phaseTag(round, at)}</h2>
 <p>申报将于<time datetime="${round.opensAt}">${formatBeijing(round.opensAt)}</time>（北京时间）开始，截止时间：${deadline(round.closesAt)}。可以先查证书目录、准备材料。</p>
 <p class="notice-figure">${countdown(at, round.opensAt).replace('还剩', '距开始还有')}</p>
 ${countedAt(at)}
@@ -74,7 +81,7 @@ ${timelinePart(round, at)}
 
 const reviewNotice = (round: RoundFacts, at: Instant): Html =>
   markup`<section class="notice" data-tone="neutral" aria-labelledby="r-${round.id}">
-<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${round.title}</a> ${phaseTag(round, at)}</h2>
+<h2 id="r-${round.id}"><a href="/rounds/${round.id}">${phrased(round.title)}</a> ${phaseTag(round, at)}</h2>
 <p>申报已于${deadline(round.closesAt)}截止，正在审核。申报院校可登录查看进度；被退回修改的，请在退回意见写明的期限内重新提交。</p>
 ${timelinePart(round, at)}
 </section>`;
@@ -117,7 +124,7 @@ const PREPARATION = markup`<h2>申报前准备</h2>
 </ol>`;
 
 const editionsPart = (editions: readonly StoredEdition[]): Html =>
-  markup`<h2>最新备案名单</h2>
+  markup`<section><h2>最新备案名单</h2>
 ${
   editions.length === 0
     ? markup`<p>还没有公布过备案名单。审核结束、项目办确认后会在这里公布。</p>`
@@ -126,38 +133,44 @@ ${
           markup`<li>${day(edition.confirmedAt)}<span><a href="/filed-lists/${edition.roundId}/${edition.number}">${edition.roundTitle} 第 ${edition.number} 版</a>，共 ${edition.rowCount} 条</span></li>`,
       )}</ul>
 <p><a href="/filed-lists">全部备案名单</a></p>`
-}`;
+}</section>`;
 
 type Announcements = Awaited<ReturnType<typeof listPublicAnnouncements>>['rows'];
 
 const announcementsPart = (announcements: Announcements): Part =>
   announcements.length > 0 &&
-  markup`<h2>通知公告</h2>
+  markup`<section><h2>通知公告</h2>
 <ul class="entries">${announcements.map(
     (announcement) =>
       markup`<li>${announcement.publishedAt !== null && day(announcement.publishedAt)}<span><a href="/announcements/${announcement.id}">${announcement.title}</a>${announcement.correctedAt !== null && [' ', tag('更正', 'attention')]}</span></li>`,
   )}</ul>
-<p><a href="/announcements">全部通知公告</a></p>`;
+<p><a href="/announcements">全部通知公告</a></p></section>`;
 
 const documentsPart = (documents: readonly PublicDocument[]): Part =>
   documents.length > 0 &&
-  markup`<h2>资料下载</h2>
+  markup`<section><h2>资料下载</h2>
 <ul class="entries">${documents.map(
     (document) =>
       markup`<li>${document.editionAt !== null && day(document.editionAt)}<span><a href="/documents?q=${encodeURIComponent(document.title)}">${document.title}</a>（${document.categoryLabel}）</span></li>`,
   )}</ul>
-<p><a href="/documents">全部资料</a></p>`;
+<p><a href="/documents">全部资料</a></p></section>`;
 
 type Sessions = Awaited<ReturnType<typeof listOpenSessions>>;
 
+const clockOf = (at: Instant): string => beijingLocal(at).slice(11);
+
 const sessionsPart = (sessions: Sessions): Part =>
   sessions.length > 0 &&
-  markup`<h2>近期说明会</h2>
+  markup`<section><h2>近期说明会</h2>
 <ul class="entries">${sessions.map(
     (session) =>
-      markup`<li><time datetime="${session.startsAt}">${formatBeijing(session.startsAt)}</time><span><a href="/info-sessions/${session.id}">${session.title}</a>，${session.organizationName}</span></li>`,
+      markup`<li>${day(session.startsAt)}<span>${clockOf(session.startsAt)} <a href="/info-sessions/${session.id}">${session.title}</a>，${session.organizationName}</span></li>`,
   )}</ul>
-<p><a href="/info-sessions">说明会日历</a></p>`;
+<p><a href="/info-sessions">说明会日历</a></p></section>`;
+
+/** Two short lists beside each other where there is room. */
+const pair = (one: Part, other: Part): Part =>
+  (one !== false || other !== false) && markup`<div class="pair">${one}${other}</div>`;
 
 /** The next moment at which a round turns by itself: the page says something else from then on. */
 export const nextTurnOf = (rounds: readonly RoundFacts[], at: Instant): Instant | undefined =>
@@ -185,11 +198,9 @@ export const homeContent = (found: HomeFacts, at: Instant): PageContent => {
     body: markup`<p class="lead">院校在这里申报参与 1+X 证书试点，审核通过后自动生成备案名单，评价组织和公众都可以查询。</p>
 ${noticesOf(rounds, at)}
 ${guided !== undefined && markup`<h2>本轮申报说明</h2><div class="prose">${paragraphs(guided.guidance)}</div>`}
-${announcementsPart(found.announcements)}
-${sessionsPart(found.sessions)}
+${pair(announcementsPart(found.announcements), sessionsPart(found.sessions))}
 ${PREPARATION}
-${editionsPart(editions)}
-${documentsPart(found.documents)}`,
+${pair(editionsPart(editions), documentsPart(found.documents))}`,
     ...(validUntil === undefined ? {} : { validUntil }),
   };
 };

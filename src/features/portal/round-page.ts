@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/time.ts';
 import type { StoredEdition } from '../filings/index.ts';
-import { kindLabel, type RoundFacts } from '../rounds/index.ts';
+import { kindLabel, type RoundFacts, roundPhase } from '../rounds/index.ts';
 import { nextTurnOf, phaseTag, timelinePart } from './home-page.ts';
 import { markup, paragraphs } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
@@ -38,5 +38,5 @@ ${timeline(round, at)}
 ${round.noticeNumber !== null && markup`<p>依据：${round.noticeNumber}</p>`}
 ${round.guidance !== '' && markup`<h2>申报说明</h2><div class="prose">${paragraphs(round.guidance)}</div>`}
 ${editionList(editions)}
-<p class="no-print"><a class="button" href="/desk/">登录工作平台</a></p>`,
+<p class="no-print">${roundPhase(round, at) === 'OPEN' ? markup`<a class="button button-large" data-tone="primary" href="/desk/">登录后申报</a>` : markup`<a class="button" href="/desk/">登录工作平台</a>`}</p>`,
 });

@@ -3,6 +3,7 @@ import type { Read } from '../../platform/db/database.ts';
 import { type Html, markup, type Part } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
 import { addressOf, day, searchField } from '../../platform/page/parts.ts';
+import { phrased } from '../../platform/page/phrases.ts';
 import { keyHas, searchText } from '../../platform/search-key.ts';
 import { listPublicAnnouncements } from '../announcements/index.ts';
 import { listCatalog } from '../catalog/index.ts';
@@ -75,10 +76,12 @@ const certificates: Finder = async (read, q) => {
   ];
 };
 
-const filedRow = (row: EditionRow): Html =>
-  markup`<li>${row.institutionName}：${row.certificateName}（${levelLabel(row.level)}），备案号 ${row.filingNumber}</li>`;
+/** Each leads to its own line of the list. */
+const filedRow = (row: EditionRow, list: string): Html =>
+  markup`<li><a href="${addressOf(list, { q: row.filingNumber })}">${row.institutionName}：${row.certificateName}（${levelLabel(row.level)}）</a>，备案号 <span data-nowrap>${row.filingNumber}</span></li>`;
 
 const filedList = async (read: Read, q: string, edition: StoredEdition): Promise<Hits> => {
+  const list = `/filed-lists/${edition.roundId}/${edition.number}`;
   const { rows, total } = await listEditionRows(read, edition.id, {
     q,
     page: 1,
@@ -88,8 +91,8 @@ const filedList = async (read: Read, q: string, edition: StoredEdition): Promise
   return {
     heading: `备案名单：${edition.roundTitle}`,
     total,
-    all: addressOf(`/filed-lists/${edition.roundId}/${edition.number}`, { q }),
-    items: rows.map(filedRow),
+    all: addressOf(list, { q }),
+    items: rows.map((row) => filedRow(row, list)),
   };
 };
 
@@ -188,7 +191,7 @@ export const findEverywhere = async (read: Read, q: string, at: Instant): Promis
 };
 
 const hitsPart = ({ heading, total, all, items }: Hits): Part =>
-  markup`<section class="hits"><h2>${heading}（${total}）</h2>
+  markup`<section class="hits"><h2>${phrased(`${heading}（${total}）`)}</h2>
 <ul>${items}</ul>
 ${total > items.length && markup`<p><a href="${all}">查看全部 ${total} 条</a></p>`}</section>
 `;

@@ -3,6 +3,7 @@ import { markup } from './html.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { cookieOf, type Look } from './look.ts';
 import { addressOf } from './parts.ts';
+import { phrased } from './phrases.ts';
 import type { SiteSettings } from './site-settings.ts';
 
 export interface PageFrame {
@@ -124,7 +125,7 @@ ${navigation(content.current)}
 </header>
 <main id="main" class="wrap content" tabindex="-1">
 ${trailOf(content.trail, content.title)}
-<h1>${content.title}</h1>
+<h1>${phrased(content.title)}</h1>
 ${appHint(body, frame)}
 ${body}
 </main>
