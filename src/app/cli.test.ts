@@ -30,7 +30,7 @@ const onex = (args: string[], env: Record<string, string> = {}): Result => {
 test('the help names every command and every environment variable', () => {
   const { code, out } = onex(['--help']);
   assert.equal(code, 0);
-  const commands = ['serve', 'worker', 'migrate', 'demo', 'create-admin'];
+  const commands = ['serve', 'worker', 'migrate', 'demo', 'rotate-keys', 'create-admin'];
   const variables = ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'LOG_LEVEL', 'PUBLIC_URL'];
   for (const word of commands.concat(variables)) {
     assert.match(out, new RegExp(`^  ${word} `, 'm'));

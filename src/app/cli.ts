@@ -41,9 +41,23 @@ const version = (): string => {
   return z.object({ version: z.string() }).parse(manifest).version;
 };
 
+type Run = (work: (config: Config, log: Logger) => Promise<number>) => Promise<void>;
+
+const addRotateKeys = (program: Command, run: Run): void => {
+  program
+    .command('rotate-keys')
+    .description('换用新密钥，把已加密的内容逐批改用它，再删去旧密钥；服务可以照常运行')
+    .usage('[选项]')
+    .option('--wait <秒>', '最后清点之前等待正在办理的办完', '30')
+    .action(async (options: { wait: string }) => {
+      const { rotateKeysCommand } = await import('./commands/rotate-keys.ts');
+      await run(async (config, log) => await rotateKeysCommand(config, log, options));
+    });
+};
+
 /** Each command is loaded when it is asked for, so that the help and a refusal come at once. */
 const buildProgram = (end: (code: number) => void): Command => {
-  const run = async (work: (config: Config, log: Logger) => Promise<number>): Promise<void> => {
+  const run: Run = async (work) => {
     const config = readConfig(process.env);
     end(await work(config, createLog(config.logLevel)));
   };
@@ -83,6 +97,7 @@ const buildProgram = (end: (code: number) => void): Command => {
     .description('向空数据库载入演示数据后退出')
     .usage('[选项]')
     .action(async () => await run((await import('./commands/demo.ts')).demo));
+  addRotateKeys(program, run);
   program
     .command('create-admin')
     .description('创建管理员，输出一次性激活链接（密码由本人设置）')

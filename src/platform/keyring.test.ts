@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rereadKeyFile, replaceKeyFile, withNewKey, withoutKeys } from './key-file.ts';
 import { openKeyring } from './keyring.ts';
 
 const place = { table: 'contact', column: 'mobile', id: '01900000-0000-7000-8000-000000000001' };
@@ -68,6 +70,28 @@ describe('sealed fields', () => {
     assert.equal(rotated.isStale(sealed), true);
     assert.equal(rotated.isStale(rotated.seal('13800000000', place)), false);
     assert.deepEqual(rotated.index('mobile', '1'), old.index('mobile', '1'));
+  });
+
+  it('of a running process follows the file: at once to open, within two seconds to seal', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'onex-keys-'));
+    const running = await openKeyring(own);
+    const old = running.seal('13800000000', place);
+    const file = rereadKeyFile(own);
+    assert.ok(file !== undefined);
+    await replaceKeyFile(own, withNewKey(file, ['k2']));
+    const fresh = (await openKeyring(own)).seal('13900000000', place);
+    assert.match(fresh, /^k3\./, 'a name that was used before is not used again');
+    await sleep(2100);
+    assert.match(running.seal('13700000000', place), /^k3\./);
+    assert.equal((await openKeyring(own)).open(old, place), '13800000000');
+    const reader = await openKeyring(own);
+    await replaceKeyFile(own, withNewKey(withoutKeys(file, []), ['k3']));
+    assert.equal(reader.open((await openKeyring(own)).seal('1', place), place), '1');
+    // A file that is gone for the moment takes no key away.
+    await rm(join(own, 'keys.json'));
+    await sleep(2100);
+    assert.equal(running.open(running.seal('2', place), place), '2');
+    await rm(own, { recursive: true, force: true });
   });
 
   it('refuses a damaged file instead of making another one', async () => {

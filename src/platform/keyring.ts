@@ -31,13 +31,13 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** The name under which the key of the blind indexes is known. */
-export const INDEX_KEY = 'index';
+const INDEX_KEY = 'index';
 
 /**
  * How old a running process's knowledge of the file may be when it seals: after a rotation everybody uses the new key
  * this soon, without a restart (assurance C3).
  */
-export const KEY_FILE_MS = 2_000;
+const KEY_FILE_MS = 2_000;
 
 const additionalData = ({ table, column, id }: Place): Buffer =>
   Buffer.from([table, column, id].join('\n'));
@@ -53,6 +53,12 @@ const checkValue = (key: string): string =>
     .update('onex key check')
     .digest('base64url')
     .slice(0, 22);
+
+/** For each key by name, the index key among them, its check value. */
+export const checkValuesOf = ({ keys, index }: KeyFile): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries({ ...keys, [INDEX_KEY]: index }).map(([name, key]) => [name, checkValue(key)]),
+  );
 
 /** The file as others may have changed it meanwhile. One that cannot be read changes nothing. */
 const followFile = (dataDir: string, first: KeyFile) => {
@@ -115,10 +121,6 @@ export const openKeyring = async (
     index: (kind, text) => hmac(`${kind}\n${text}`),
     isStale: (sealed) => !sealed.startsWith(`${file.toSeal().current}.`),
     fingerprint: hmac('fingerprint').toString('base64url').slice(0, 22),
-    checkValues() {
-      const { keys } = file.toSeal();
-      const named = Object.entries({ ...keys, [INDEX_KEY]: first.index });
-      return new Map(named.map(([name, key]) => [name, checkValue(key)]));
-    },
+    checkValues: () => checkValuesOf(file.toSeal()),
   };
 };
