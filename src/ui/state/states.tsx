@@ -93,6 +93,6 @@ interface NotFoundProps {
 
 export const NotFound = ({ title = '没有找到这项内容', children, action }: NotFoundProps) => (
   <State title={title} icon="info" action={action}>
-    {children ?? <p>它可能已被移走，或不在您的管辖范围内。请检查地址，或从左侧菜单进入。</p>}
+    {children ?? <p>它可能已被移走，或不在您的管辖范围内。请检查地址，或从菜单进入。</p>}
   </State>
 );

@@ -1,7 +1,6 @@
 import type { OutputOf } from '../../../kernel/endpoint.ts';
 import { ROLES } from '../../../kernel/actor.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
-import { Flag } from '../../../ui/display/status-tag.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { Disclosure } from '../../../ui/feedback/disclosure.tsx';
 import { Page, Section } from '../../../ui/layout/page.tsx';
@@ -17,14 +16,12 @@ type Verb = Workflow['verbs'][number];
 
 const COLUMNS: readonly Column<Verb>[] = [
   { key: 'label', label: '办理', main: true, nowrap: true, render: (row) => row.label },
-  {
-    key: 'may',
-    label: '我能否办',
-    nowrap: true,
-    render: (row) => (row.may ? <Flag tone="done">能</Flag> : '不能'),
-  },
   { key: 'rule', label: '依据', render: (row) => row.rule },
   { key: 'conditions', label: '还要满足', render: (row) => row.conditions.join('；') },
+];
+
+const UNABLE_COLUMNS: readonly Column<Verb>[] = [
+  ...COLUMNS,
   {
     key: 'colleagues',
     label: '本单位谁能办',
@@ -32,10 +29,16 @@ const COLUMNS: readonly Column<Verb>[] = [
   },
 ];
 
-const Verbs = ({ caption, verbs }: { readonly caption: string; readonly verbs: Verb[] }) => (
+interface VerbsProps {
+  readonly caption: string;
+  readonly columns: readonly Column<Verb>[];
+  readonly verbs: readonly Verb[];
+}
+
+const Verbs = ({ caption, columns, verbs }: VerbsProps) => (
   <DataTable
     caption={caption}
-    columns={COLUMNS}
+    columns={columns}
     rows={verbs}
     rowKey={(row) => row.label}
     empty={<Empty title="没有您能办的" />}
@@ -48,10 +51,14 @@ const WorkflowSection = ({ workflow }: { readonly workflow: Workflow }) => {
   const unable = workflow.verbs.filter((verb) => !verb.may);
   return (
     <Section title={workflow.title} note={`出处：${workflow.source}`}>
-      <Verbs caption={`${workflow.title}：您能办的`} verbs={able} />
+      <Verbs caption={`${workflow.title}：您能办的`} columns={COLUMNS} verbs={able} />
       {unable.length === 0 ? null : (
         <Disclosure summary={`您不能办的 ${unable.length} 项`}>
-          <Verbs caption={`${workflow.title}：您不能办的`} verbs={unable} />
+          <Verbs
+            caption={`${workflow.title}：您不能办的`}
+            columns={UNABLE_COLUMNS}
+            verbs={unable}
+          />
         </Disclosure>
       )}
     </Section>

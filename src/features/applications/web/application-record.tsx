@@ -15,6 +15,7 @@ import { plannedTotal } from './application-items.ts';
 import { fieldPath, useFormMode } from './application-paths.ts';
 import { type SectionKey, sectionLabel } from './application-sections.ts';
 import { gradesText, majorsText, PEOPLE_FIELDS, PEOPLE_LABELS } from './application-text.ts';
+import { levelLabel } from './review-fields.ts';
 import { type ItemFacts, NewnessTag } from './section-item-fields.tsx';
 import { planUrl } from './section-plan.tsx';
 
@@ -172,7 +173,7 @@ const useItemLines = (): { lines: ItemLine[]; lastTitle: string | null; dropped:
     .filter((row) => row.lastPlanned !== null && !now.has(row.certificateLevelId))
     .map(
       (row) =>
-        `${row.certificateName}（${row.lastFiled === null ? `计划 ${row.lastPlanned ?? 0}` : `备案 ${row.lastFiled}`} 人）`,
+        `${row.certificateName}（${levelLabel(row.level)}，${row.lastFiled === null ? `计划 ${row.lastPlanned ?? 0}` : `备案 ${row.lastFiled}`} 人）`,
     );
   return { lines, lastTitle: facts.data?.lastRoundTitle ?? null, dropped };
 };

@@ -18,7 +18,7 @@ export const OverseersOnly = ({ title, children }: OverseersOnlyProps) =>
   ) : (
     <Page title={title}>
       <NoPermission>
-        这里供项目办、省级和市级的审核与管理人员使用。本校的申报请从左侧菜单进入。
+        这里供项目办、省级和市级的审核与管理人员使用。您能办的事项都在菜单里。
       </NoPermission>
     </Page>
   );

@@ -50,7 +50,7 @@ const COLUMNS: readonly Column<DeadRow>[] = [
   },
   {
     key: 'since',
-    label: '自',
+    label: '何时起',
     sort: 'since',
     nowrap: true,
     render: (row) => (row.since === null ? '' : <Time at={row.since} dateOnly />),
