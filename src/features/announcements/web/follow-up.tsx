@@ -124,6 +124,7 @@ const RECIPIENT_COLUMNS: readonly Column<RecipientRow>[] = [
   },
   {
     key: 'receipt',
+    badge: true,
     label: '情况',
     nowrap: true,
     render: (row) => <ReceiptTag receipt={row.receipt} mustConfirm={false} />,

@@ -66,6 +66,7 @@ const COLUMNS: readonly Column<ReaderRow>[] = [
   },
   {
     key: 'receipt',
+    badge: true,
     label: '我的情况',
     nowrap: true,
     render: (row) => <ReceiptTag receipt={row.receipt} mustConfirm={row.mustConfirm} />,

@@ -32,6 +32,7 @@ const COLUMNS: readonly Column<RegisterRow>[] = [
   { key: 'title', label: '标题', main: true, sort: 'title', render: (row) => row.title },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => <AnnouncementStatusTag status={row.status} />,

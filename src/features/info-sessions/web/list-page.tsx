@@ -58,7 +58,13 @@ const FILTERS = {
 
 const COLUMNS: readonly Column<SessionRow>[] = [
   { key: 'title', label: '说明会', main: true, sort: 'title', render: (row) => row.title },
-  { key: 'when', label: '时间', sort: 'startsAt', render: (row) => <Span row={row} /> },
+  {
+    key: 'when',
+    label: '时间',
+    sort: 'startsAt',
+    nowrap: true,
+    render: (row) => <Span row={row} />,
+  },
   { key: 'certificates', label: '证书', render: (row) => namesOf(row) },
   {
     key: 'organization',
@@ -68,6 +74,7 @@ const COLUMNS: readonly Column<SessionRow>[] = [
   },
   {
     key: 'status',
+    badge: true,
     label: '状态',
     nowrap: true,
     render: (row) => <SessionTag status={row.status} />,
