@@ -5,6 +5,7 @@ import {
   beijingDate,
   type Instant,
   isBefore,
+  startOfBeijingDay,
   toInstant,
 } from '../../kernel/time.ts';
 import { cancelFiling, composeEdition, confirmEdition } from '../../features/filings/index.ts';
@@ -171,7 +172,7 @@ const storyOf = async (
     ...(city === undefined ? {} : { city }),
     province: official(cast, 'province'),
     startedAt,
-    correctionDueAt: addDays(cast.at, 5),
+    correctionDueAt: startOfBeijingDay(beijingDate(addDays(cast.at, 6))),
     majors,
     levels: cast.levels,
   };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Actor } from '../../kernel/actor.ts';
-import { addDays, addMinutes, type Instant } from '../../kernel/time.ts';
+import { addDays, addMinutes, beijingYear, type Instant } from '../../kernel/time.ts';
 import {
   audienceSchema,
   confirmReading,
@@ -56,41 +56,43 @@ const act = async <T>(
   return result;
 };
 
-const ANNOUNCEMENTS = [
-  {
-    days: -12,
-    title: '关于做好2025年第一批1+X证书试点申报工作的提示（演示）',
-    noticeNumber: '演示办函〔2025〕1号',
-    bodyHtml:
-      '<p>各院校：</p><p>本批申报在平台办理，不再另行报送纸质材料。请按下列要求准备：</p><ol><li><p>确定牵头校领导、负责部门和专人。</p></li><li><p>首次申报的上传加盖公章的试点工作方案。</p></li><li><p>截止时间以平台显示的北京时间为准。</p></li></ol><p>有疑问请看资料库里的操作手册。</p>',
-    isPublic: true,
-    mustConfirm: false,
-    audience: {},
-  },
-  {
-    days: -5,
-    title: '关于核对本校联系人的通知（演示）',
-    noticeNumber: null,
-    bodyHtml: '<p>请各校核对业务联系人和办公电话，有变化的当天更新。核对后点“确认已知悉”。</p>',
-    isPublic: false,
-    mustConfirm: true,
-    audience: { kinds: ['INSTITUTION' as const] },
-  },
-  {
-    days: -2,
-    title: '线上说明会时间安排（演示）',
-    noticeNumber: null,
-    bodyHtml: '<p>说明会定于周三下午2点，链接见各评价组织的说明会页面。</p>',
-    isPublic: true,
-    mustConfirm: false,
-    audience: { kinds: ['INSTITUTION' as const, 'CITY_BUREAU' as const] },
-  },
-] as const;
+/** The year is that of the round that is open now. */
+const announcementsOf = (year: number) =>
+  [
+    {
+      days: -12,
+      title: `关于做好${year}年第二批1+X证书试点申报工作的提示（演示）`,
+      noticeNumber: `演示办函〔${year}〕2号`,
+      bodyHtml:
+        '<p>各院校：</p><p>本批申报在平台办理，不再另行报送纸质材料。请按下列要求准备：</p><ol><li><p>确定牵头校领导、负责部门和专人。</p></li><li><p>首次申报的上传加盖公章的试点工作方案。</p></li><li><p>截止时间以平台显示的北京时间为准。</p></li></ol><p>有疑问请看资料库里的操作手册。</p>',
+      isPublic: true,
+      mustConfirm: false,
+      audience: {},
+    },
+    {
+      days: -5,
+      title: '关于核对本校联系人的通知（演示）',
+      noticeNumber: null,
+      bodyHtml: '<p>请各校核对业务联系人和办公电话，有变化的当天更新。核对后点“确认已知悉”。</p>',
+      isPublic: false,
+      mustConfirm: true,
+      audience: { kinds: ['INSTITUTION' as const] },
+    },
+    {
+      days: -2,
+      title: '线上说明会时间安排（演示）',
+      noticeNumber: null,
+      bodyHtml: '<p>说明会定于周三下午2点，链接见各评价组织的说明会页面。</p>',
+      isPublic: true,
+      mustConfirm: false,
+      audience: { kinds: ['INSTITUTION' as const, 'CITY_BUREAU' as const] },
+    },
+  ] as const;
 
 const tellAnnouncements = async (teller: Teller): Promise<readonly string[]> => {
   const { office, at } = teller;
   const ids: string[] = [];
-  for (const { days, audience, ...words } of ANNOUNCEMENTS) {
+  for (const { days, audience, ...words } of announcementsOf(beijingYear(at))) {
     const then = addDays(at, days);
     const who = { actor: office, at: then };
     const id = await act(teller, { ...who, action: 'announcements.create' }, (deed) =>
@@ -163,7 +165,7 @@ const tellDocuments = async (teller: Teller): Promise<void> => {
   const folderIds: string[] = [];
   for (const [position, name] of FOLDERS.entries()) {
     const folder = await act(teller, { ...who, action: 'documents.createFolder' }, (deed) =>
-      createFolder(deed, { name, position }),
+      createFolder(deed, { name, position: position + 1 }),
     );
     folderIds.push(folder.id);
   }

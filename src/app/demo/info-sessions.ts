@@ -18,6 +18,7 @@ import {
   shownCode,
   signUpFor,
   submitDraft,
+  weekdayText,
 } from '../../features/info-sessions/index.ts';
 import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
 import type { Keyring } from '../../platform/keyring.ts';
@@ -135,8 +136,12 @@ const hold = async (cast: InfoSessionCast, id: string, startsAt: Instant, host: 
 export const tellInfoSessions = async (cast: InfoSessionCast, at: Instant): Promise<void> => {
   const [first, second = first] = cast.hosts;
   if (first === undefined || second === undefined) return;
-  const afternoon = (days: number): Instant =>
-    addMinutes(startOfBeijingDay(beijingDate(addDays(at, days))), 15 * 60);
+  // On a working day: nobody holds them at the weekend.
+  const afternoon = (days: number): Instant => {
+    const then = addMinutes(startOfBeijingDay(beijingDate(addDays(at, days))), 15 * 60);
+    const isWeekend = ['星期六', '星期日'].includes(weekdayText(then));
+    return isWeekend ? afternoon(days + Math.sign(days)) : then;
+  };
   const title = (certificate: string) => `${certificate}证书线上说明会`;
   const past = { host: first, startsAt: afternoon(-12), title, stage: 'PUBLISHED' } as const;
   const held = await post(cast, past, addDays(at, -20));

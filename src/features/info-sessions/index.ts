@@ -9,6 +9,7 @@ export { createDraft, submitDraft } from './actions.ts';
 export { attendanceOf } from './attendee-queries.ts';
 export { holdPublished, publishSubmitted, reportHeld } from './course-actions.ts';
 export { infoSessionConstraintTexts } from './errors.ts';
+export { infoSessionFiles } from './files.ts';
 export { infoSessionHandovers } from './handover.ts';
 export { infoSessionJobs } from './jobs.ts';
 export {
@@ -17,6 +18,7 @@ export {
 } from './list-queries.ts';
 export { infoSessionNoticeEvents } from './notices.ts';
 export { answersPart, sessionsPart } from './public-pages.ts';
+export { weekdayText } from './rules.ts';
 export { answer as answerQuestion, ask as askQuestion } from './question-actions.ts';
 export { answersOfCertificate } from './question-queries.ts';
 export { infoSessionWorkflow } from './status.ts';
