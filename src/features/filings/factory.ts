@@ -1,7 +1,19 @@
 import pg from 'pg';
-import type { Answer, TestApp } from '../../../test/support/test-app.ts';
+import { type Answer, type TestApp, startTestApp } from '../../../test/support/test-app.ts';
 import type { SchoolName } from '../../../test/support/world.ts';
-import { inState, type Made, OPINION, perform, submitted } from '../applications/factory.ts';
+import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
+import {
+  inState,
+  type Made,
+  OPINION,
+  perform,
+  submitted,
+  openRound,
+} from '../applications/factory.ts';
+import { applicationConstraintTexts, applicationRoutes } from '../applications/index.ts';
+import { organizationRoutes } from '../organizations/index.ts';
+import { roundConstraintTexts, roundRoutes } from '../rounds/index.ts';
+import { filingConstraintTexts, filingRoutes } from './index.ts';
 
 /** Runs SQL as the owner of the test's database: settings and bulk data that no screen writes. */
 export const asOwner = async (
@@ -118,3 +130,34 @@ export const fillProvince = async (
     [roundId],
   );
 };
+
+/** The app with the office's number prefix and an open round. */
+export const startFilings = async (): Promise<{ app: TestApp; roundId: string }> => {
+  for (const texts of [roundConstraintTexts, applicationConstraintTexts, filingConstraintTexts]) {
+    registerConstraintTexts(texts);
+  }
+  const app = await startTestApp({
+    routes: [...organizationRoutes, ...roundRoutes, ...applicationRoutes, ...filingRoutes],
+  });
+  await setNumberPrefix(app);
+  return { app, roundId: await openRound(app) };
+};
+
+export const office = (app: TestApp) => app.as(app.world.people.officeAdmin);
+/** Rows of a published edition, as anybody reads them. */
+export const rowsOf = async (
+  app: TestApp,
+  roundId: string,
+  number: number,
+  query = '',
+): Promise<Answer['body'][]> =>
+  (await app.as().get(`/api/public/filed-lists/${roundId}/${number}/rows?pageSize=100${query}`))
+    .body.rows;
+
+export const numbersIn = async (app: TestApp): Promise<string[]> =>
+  (await asOwner(app, 'select filing_number from filing order by filing_number')).rows.map(
+    (row) => row.filing_number,
+  );
+
+export const gapFree = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `YL1X-2025-01-${String(index + 1).padStart(6, '0')}`);
