@@ -1,5 +1,6 @@
 import type { Actor, AnyActor } from '../../kernel/actor.ts';
 import type { BodyOf } from '../../kernel/endpoint.ts';
+import { DomainError } from '../../kernel/error.ts';
 import { maskPhone } from '../../kernel/phone.ts';
 import { addMinutes, type Instant } from '../../kernel/time.ts';
 import { permittedVerbs, transit } from '../../kernel/workflow.ts';
@@ -41,6 +42,8 @@ import {
   normalizeReceipt,
   receiptNumberOf,
   requestNotFound,
+  sealBroken,
+  UNREADABLE,
 } from './request-rules.ts';
 import { accountRequestWorkflow, REQUEST_STATUSES, requestSubject } from './request-status.ts';
 import { adminRoleOf, checkRoles, grantableRoles } from './rules.ts';
@@ -218,10 +221,29 @@ type Contacted = Pick<
   'id' | 'mobile_sealed' | 'mailbox_sealed'
 >;
 
+const openValue = (keyring: Keyring, sealed: string, place: Place): string => {
+  try {
+    return keyring.open(sealed, place);
+  } catch {
+    throw sealBroken();
+  }
+};
+
 const contactOf = (keyring: Keyring, record: Contacted) => ({
-  mobile: keyring.open(record.mobile_sealed, placeOf('mobile_sealed', record.id)),
-  mailbox: keyring.open(record.mailbox_sealed, placeOf('mailbox_sealed', record.id)),
+  mobile: openValue(keyring, record.mobile_sealed, placeOf('mobile_sealed', record.id)),
+  mailbox: openValue(keyring, record.mailbox_sealed, placeOf('mailbox_sealed', record.id)),
 });
+
+/** As the page shows them. A damaged value does not keep anybody from deciding; it is said in its place. */
+const maskedContactOf = (keyring: Keyring, record: Contacted) => {
+  try {
+    const { mobile, mailbox } = contactOf(keyring, record);
+    return { mobile: maskPhone(mobile), mailbox: maskMailbox(mailbox) };
+  } catch (error) {
+    if (error instanceof DomainError) return { mobile: UNREADABLE, mailbox: UNREADABLE };
+    throw error;
+  }
+};
 
 interface Reading {
   readonly tx: Read;
@@ -234,12 +256,10 @@ interface Reading {
 export const getRequest = async ({ tx, actor, receivedAt, keyring }: Reading, id: string) => {
   const record = await loadRequest(tx, actor, id);
   const body = await findBody(tx, actor, record.organization_id);
-  const contact = contactOf(keyring, record);
   return {
     request: requestRowOf(record, actor, receivedAt),
     purpose: record.purpose,
-    mobile: maskPhone(contact.mobile),
-    mailbox: maskMailbox(contact.mailbox),
+    ...maskedContactOf(keyring, record),
     letter: {
       originalName: record.original_name,
       byteCount: record.byte_count,

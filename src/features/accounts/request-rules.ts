@@ -65,6 +65,17 @@ export const letterMissing = (): DomainError =>
     { field: 'letterId' },
   );
 
+/** A value that was changed in the database, or comes from another row, is not shown (assurance C1). */
+export const sealBroken = (): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'accounts.seal_broken',
+    '保存的手机号或邮箱无法核验，已拒绝显示；请凭授权书上的联系方式核对，或请本人重新申请',
+  );
+
+/** What stands in the place of a masked value that cannot be verified. */
+export const UNREADABLE = '无法核验';
+
 /** `zh***@example.cn`: enough to recognize one's own. */
 export const maskMailbox = (mailbox: string): string => {
   const [name = '', host = ''] = mailbox.split('@');
