@@ -1,67 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { SYSTEM } from '../../kernel/actor.ts';
-import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
-import { putSetting } from '../../platform/settings.ts';
-import { startTestApp, type TestApp } from '../../../test/support/test-app.ts';
-import type { PersonName } from '../../../test/support/world.ts';
-import { importMajors } from '../organizations/index.ts';
-import {
-  catalogConstraintTexts,
-  catalogRoutes,
-  certificateLevelFacts,
-  findCatalogCertificate,
-} from './index.ts';
+import { app, startCatalog, as, PATH, list, names, idOf, certificate, create } from './factory.ts';
+import { certificateLevelFacts, findCatalogCertificate } from './index.ts';
 
-registerConstraintTexts(catalogConstraintTexts);
-
-let app: TestApp;
-before(async () => {
-  app = await startTestApp({ routes: catalogRoutes });
-  await app.database.transaction(SYSTEM, async (tx) => {
-    const row = {
-      code: '710201',
-      catalog_edition: '2021',
-      name: '计算机应用',
-      education_level: '中职',
-      class_code: '7102',
-      class_name: '计算机类',
-      category_code: '71',
-      category_name: '电子与信息大类',
-    };
-    await importMajors(tx, [row], { actorId: null, at: app.clock.now() });
-  });
-});
-after(async () => await app.close());
-
-const as = (name: PersonName) => app.as(app.world.people[name]);
-const PATH = '/api/catalog/certificates';
-
-interface Row {
-  readonly id: string;
-  readonly shortName: string;
-}
-
-const list = async (query: Record<string, string> = {}) =>
-  await app.as().get(PATH, { query: { pageSize: '100', ...query } });
-const names = async (query: Record<string, string>): Promise<string[]> =>
-  (await list(query)).body.rows.map(({ shortName }: Row) => shortName);
-const idOf = async (shortName: string): Promise<string> =>
-  (await list()).body.rows.find((row: Row) => row.shortName === shortName)?.id;
-
-let made = 0;
-const certificate = (more: Record<string, unknown> = {}) => ({
-  shortName: `新证书${(made += 1)}`,
-  evaluationOrganizationId: app.world.organizations.alphaOrg,
-  levels: [1, 2],
-  ...more,
-});
-const create = async (more: Record<string, unknown> = {}) => {
-  const answer = await as('officeAdmin').post(PATH, certificate(more));
-  assert.equal(answer.status, 200, answer.text);
-  return answer.body;
-};
+startCatalog();
 
 describe('the public catalog', () => {
   it('is read without sign-in, with levels, organization and status', async () => {
@@ -96,7 +40,7 @@ describe('the public catalog', () => {
     assert.deepEqual(await names({ level: 'none' }), []);
     assert.deepEqual(await names({ status: 'EXITING' }), ['旧式排版']);
     assert.deepEqual(await names({ trust: '低' }), ['𠮷他制作（BIM）']);
-    const org = { evaluationOrganizationId: app.world.organizations.betaOrg };
+    const org = { evaluationOrganizationId: app().world.organizations.betaOrg };
     assert.deepEqual((await names(org)).toSorted(), ['数据标注', '旧式排版']);
     await create({ shortName: '批次不明', levels: [] });
     assert.deepEqual(await names({ level: 'none' }), ['批次不明']);
@@ -113,20 +57,23 @@ describe('the public catalog', () => {
   });
 
   it('comes as CSV in the words of the import', async () => {
-    const { text } = await app.as().get(`${PATH}.csv`);
+    const { text } = await app().as().get(`${PATH}.csv`);
     assert.match(text, /^\uFEFF证书编码,证书名称,证书全称,等级,批次,/);
   });
 
   it('shows one certificate with its levels and hints, but who may do what only to the office', async () => {
     const id = await idOf('旧式排版');
-    const { body } = await app.as().get(`${PATH}/${id}`);
+    const { body } = await app().as().get(`${PATH}/${id}`);
     assert.deepEqual([body.levels.length, body.mayEdit, body.permittedActions], [1, false, []]);
     const office = await as('officeAdmin').get(`${PATH}/${id}`);
     assert.deepEqual(
       [office.body.mayEdit, office.body.permittedActions],
       [true, ['finishExit', 'restore']],
     );
-    assert.equal((await app.as().get(`${PATH}/${app.world.organizations.college}`)).status, 404);
+    assert.equal(
+      (await app().as().get(`${PATH}/${app().world.organizations.college}`)).status,
+      404,
+    );
   });
 });
 
@@ -155,9 +102,9 @@ describe('certificate levels for the application form', () => {
   });
 
   it('tell other features their facts', async () => {
-    const { alpha2, gamma1 } = app.world.levels;
-    const facts = await app.database.read(SYSTEM, (read) =>
-      certificateLevelFacts(read, [alpha2, gamma1, app.world.organizations.college]),
+    const { alpha2, gamma1 } = app().world.levels;
+    const facts = await app().database.read(SYSTEM, (read) =>
+      certificateLevelFacts(read, [alpha2, gamma1, app().world.organizations.college]),
     );
     const told = facts.map(({ certificateName, levelLabel, certificateStatus }) => [
       certificateName,
@@ -172,7 +119,7 @@ describe('certificate levels for the application form', () => {
       ],
     );
     assert.deepEqual(
-      await app.database.read(SYSTEM, (read) => certificateLevelFacts(read, [])),
+      await app().database.read(SYSTEM, (read) => certificateLevelFacts(read, [])),
       [],
     );
   });
@@ -192,7 +139,7 @@ describe('keeping the catalog', () => {
       [{ shortName }, 409, 'shortName'],
       [{ code }, 409, 'code'],
       [
-        { evaluationOrganizationId: app.world.organizations.college },
+        { evaluationOrganizationId: app().world.organizations.college },
         422,
         'evaluationOrganizationId',
       ],
@@ -213,7 +160,7 @@ describe('keeping the catalog', () => {
     const body = {
       version: 1,
       shortName: '已改证书',
-      evaluationOrganizationId: app.world.organizations.betaOrg,
+      evaluationOrganizationId: app().world.organizations.betaOrg,
       batch: 3,
     };
     const { status, body: changed } = await as('officeAdmin').put(`${PATH}/${id}`, body);
@@ -229,7 +176,7 @@ describe('keeping the catalog', () => {
     assert.deepEqual(change.detail.short_name, { from: '待改证书', to: '已改证书' });
     assert.equal((await as('alphaAdmin').get(`${PATH}/${id}/history`)).status, 403);
     assert.equal(
-      (await as('auditor').get(`${PATH}/${app.world.organizations.college}/history`)).status,
+      (await as('auditor').get(`${PATH}/${app().world.organizations.college}/history`)).status,
       404,
     );
   });
@@ -254,8 +201,8 @@ describe('keeping the catalog', () => {
       1,
     );
     assert.equal((await as('officeAdmin').del(`/api/catalog/levels/${level}`)).status, 404);
-    await applyFor(app.world.levels.beta2);
-    const used = await as('officeAdmin').del(`/api/catalog/levels/${app.world.levels.beta2}`);
+    await applyFor(app().world.levels.beta2);
+    const used = await as('officeAdmin').del(`/api/catalog/levels/${app().world.levels.beta2}`);
     assert.deepEqual([used.status, used.body.code], [409, 'catalog.level_used']);
   });
 
@@ -275,7 +222,7 @@ describe('keeping the catalog', () => {
       majors,
     });
     assert.equal(status, 200);
-    const found = await app.database.read(SYSTEM, (read) => findCatalogCertificate(read, id));
+    const found = await app().database.read(SYSTEM, (read) => findCatalogCertificate(read, id));
     assert.deepEqual(found?.majors, body.majors);
     assert.deepEqual(
       found?.majors.map(({ majorName }) => majorName),
@@ -310,7 +257,7 @@ describe('keeping the catalog', () => {
           evaluationOrganizationId: id,
         }),
         await person.post(`${PATH}/${id}/levels`, { level: 1 }),
-        await person.del(`/api/catalog/levels/${app.world.levels.alpha1}`),
+        await person.del(`/api/catalog/levels/${app().world.levels.alpha1}`),
         await person.put(`${PATH}/${id}/majors`, { version: 1, majors: [] }),
         await person.post(`${PATH}/${id}/begin-exit`, exit),
         await person.post(`${PATH}/${id}/finish-exit`, exit),
@@ -322,97 +269,19 @@ describe('keeping the catalog', () => {
         who,
       );
     }
-    assert.equal((await app.as().post(PATH, certificate())).status, 401);
-  });
-});
-
-describe('leaving the catalog', () => {
-  const go = async (id: string, verb: string, body: Record<string, unknown>) =>
-    await as('officeAdmin').post(`${PATH}/${id}/${verb}`, {
-      reason: '评价组织申请退出',
-      on: '2025-02-28',
-      ...body,
-    });
-
-  it('goes step by step, each with reason and date, and back', async () => {
-    const { id, shortName } = await create();
-    assert.equal((await go(id, 'finish-exit', { version: 1 })).status, 409);
-    assert.equal((await go(id, 'begin-exit', { version: 1, reason: '' })).body.field, 'reason');
-    assert.equal((await go(id, 'begin-exit', { version: 1, on: '2025-03-02' })).body.field, 'on');
-    const begun = await go(id, 'begin-exit', { version: 1 });
-    assert.deepEqual(
-      [begun.body.status, begun.body.statusReason, begun.body.statusOn],
-      ['EXITING', '评价组织申请退出', '2025-02-28'],
-    );
-    const search = { query: { q: shortName } };
-    assert.deepEqual((await app.as().get('/api/catalog/levels', search)).body.levels, []);
-    assert.equal((await go(id, 'finish-exit', { version: 1 })).status, 409);
-    assert.equal((await go(id, 'finish-exit', { version: 2 })).body.status, 'EXITED');
-    assert.equal(
-      (await go(id, 'restore', { version: 3, reason: '退出决定撤销' })).body.status,
-      'ACTIVE',
-    );
-    assert.equal((await app.as().get('/api/catalog/levels', search)).body.levels.length, 2);
-  });
-
-  it('is not undone while the organization is closed', async () => {
-    const id = await idOf('旧式排版');
-    const setStatus = async (status: string) =>
-      await app.database.transaction(SYSTEM, async (tx) =>
-        tx.run(
-          sqlBuilder
-            .updateTable('organization')
-            .set({ status })
-            .where('id', '=', app.world.organizations.betaOrg),
-        ),
-      );
-    await setStatus('CLOSED');
-    assert.equal(
-      (await go(id, 'restore', { version: 1 })).body.code,
-      'catalog.closed_organization',
-    );
-    await setStatus('ACTIVE');
-    assert.equal((await go(id, 'restore', { version: 1 })).status, 200);
-  });
-});
-
-describe('completeness', () => {
-  it('compares with the number in the province’s data, which is no number of ours', async () => {
-    const before = await as('officeStaff').get('/api/catalog/completeness');
-    assert.equal(before.body.expected, null);
-    await app.database.transaction(SYSTEM, async (tx) =>
-      putSetting(
-        tx,
-        'province',
-        { name: '云岭省', catalogTarget: 12, catalogTargetByBatch: { 1: 6 } },
-        { at: app.clock.now(), accountId: null },
-      ),
-    );
-    const { body } = await as('auditor').get('/api/catalog/completeness');
-    const { total } = (await list()).body;
-    assert.deepEqual(
-      [body.expected, body.certificates, body.batches[0]],
-      [12, total, { batch: 1, expected: 6, certificates: 1 }],
-    );
-    assert.equal(body.withoutBatch, (await list({ batch: 'unknown' })).body.total);
-  });
-
-  it('is the province’s concern', async () => {
-    for (const who of ['eastAdmin', 'collegeAdmin', 'alphaAdmin', 'systemAdmin'] as const) {
-      assert.equal((await as(who).get('/api/catalog/completeness')).status, 403);
-    }
+    assert.equal((await app().as().post(PATH, certificate())).status, 401);
   });
 });
 
 /** A college's draft that names one level. */
 const applyFor = async (levelId: string): Promise<void> => {
-  const at = app.clock.now();
+  const at = app().clock.now();
   const later = '2026-03-01T02:00:00.000Z' as typeof at;
   const authored = { created_at: at, updated_at: at };
   const [round, application, item] = ['1', '2', '3'].map(
     (digit) => `00000000-0000-7000-8000-00000009000${digit}`,
   ) as [string, string, string];
-  await app.database.transaction(SYSTEM, async (tx) => {
+  await app().database.transaction(SYSTEM, async (tx) => {
     await tx.run(
       sqlBuilder.insertInto('application_round').values({
         ...authored,
@@ -433,7 +302,7 @@ const applyFor = async (levelId: string): Promise<void> => {
         ...authored,
         id: application,
         round_id: round,
-        institution_id: app.world.organizations.college,
+        institution_id: app().world.organizations.college,
         status: 'DRAFT',
         conditions: '[]',
       }),
