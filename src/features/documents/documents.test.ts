@@ -1,87 +1,30 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import fc from 'fast-check';
-import '../../app/features.ts';
-import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
+import { describe, it } from 'node:test';
 import type { PersonName } from '../../../test/support/world.ts';
 import { toInstant } from '../../kernel/time.ts';
 import { classicPdf, PLAIN_PAGES } from '../../platform/files/sample-files.ts';
 import { docxFile } from '../../platform/files/sample-office.ts';
 import { asOwner } from '../filings/factory.ts';
-import { bigramsOf, markTerms, readableText, termsOf } from './bigram.ts';
-import { documentRoutes } from './index.ts';
+import { bigramsOf } from './bigram.ts';
+import {
+  AT,
+  app,
+  shelfFolder,
+  startLibrary,
+  as,
+  office,
+  ok,
+  pdfWith,
+  register,
+  upload,
+  deps,
+  shelved,
+  found,
+} from './factory.ts';
 import { readOne, readWaiting } from './jobs.ts';
 import { readText } from './text-reader.ts';
 
-const AT = '2025-03-01T02:00:00.000Z';
-let app: TestApp;
-let folderId = '';
-before(async () => {
-  app = await startTestApp({ at: AT, routes: documentRoutes });
-  const folder = ok(await office().post('/api/document-folders', { name: '操作手册' }));
-  folderId = folder.id;
-});
-after(() => app.close());
-
-const as = (name: PersonName) => app.as(app.world.people[name]);
-const office = () => as('officeAdmin');
-const ok = (answer: Answer): Answer['body'] => {
-  assert.equal(answer.status, 200, answer.text);
-  return answer.body;
-};
-
-/** A PDF whose font is not within it, as office programs made them for years: only the character map tells the text. */
-const pdfWith = (text: string): Buffer => {
-  const hex = Buffer.from(text, 'utf16le').swap16().toString('hex');
-  const content = `BT /F1 12 Tf 50 700 Td <${hex}> Tj ET`;
-  return classicPdf({
-    ...PLAIN_PAGES,
-    3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    4: `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
-    5: '<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>',
-    6: '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 7 0 R /DW 1000 >>',
-    7: '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>',
-  });
-};
-
-let count = 0;
-const register = async (more: Record<string, unknown> = {}): Promise<Answer['body']> => {
-  count += 1;
-  return ok(
-    await office().post('/api/documents', {
-      folderId,
-      title: `资料${count}`,
-      category: 'MANUAL',
-      visibility: 'SIGNED_IN',
-      ...more,
-    }),
-  );
-};
-
-const upload = (id: string, name: string, bytes: Uint8Array, query = '') =>
-  office().upload(`/api/documents/${id}/editions${query}`, {
-    name,
-    type: 'application/octet-stream',
-    bytes,
-  });
-
-const deps = () => ({ database: app.database, files: app.environment.files });
-
-/** Registered, uploaded, read by the job and put on the shelf. */
-const shelved = async (
-  name: string,
-  bytes: Uint8Array,
-  more: Record<string, unknown> = {},
-): Promise<Answer['body']> => {
-  const document = await register(more);
-  const { number } = ok(await upload(document.id, name, bytes));
-  await readOne(deps(), document.id, number);
-  const { version } = ok(await office().get(`/api/documents/${document.id}`));
-  return ok(await office().post(`/api/documents/${document.id}/release`, { version }));
-};
-
-const found = async (name: PersonName, q: string): Promise<Answer['body'][]> =>
-  ok(await as(name).get('/api/documents', { query: { q, pageSize: '100' } })).rows;
+startLibrary();
 
 describe('search', () => {
   it('finds two Chinese characters inside a PDF and a DOCX, and marks them', async () => {
@@ -141,7 +84,7 @@ describe('search', () => {
   });
 
   it('of 500 documents of 20,000 characters takes milliseconds', async () => {
-    const own = (text: string, values: readonly unknown[] = []) => asOwner(app, text, values);
+    const own = (text: string, values: readonly unknown[] = []) => asOwner(app(), text, values);
     const words = Array.from({ length: 2_000 }, (_, n) =>
       String.fromCodePoint(0x4e00 + ((n * 7) % 5_000)),
     );
@@ -164,7 +107,7 @@ describe('search', () => {
          insert into document_text (document_id, number, text, bigrams)
          select m.id, 1, r ->> 'text', array(select jsonb_array_elements_text(r -> 'bigrams'))
            from made m join jsonb_array_elements($2::jsonb) r on 'bulk' || (r ->> 'n') = m.title`,
-        [folderId, JSON.stringify(rows)],
+        [shelfFolder(), JSON.stringify(rows)],
       );
     }
     await own('analyze document_text; analyze document');
@@ -226,14 +169,14 @@ describe('who may see', () => {
           sees,
           what,
         );
-        const person = app.world.people[name];
+        const person = app().world.people[name];
         assert.equal(await behindTheWall(person, id), sees ? 1 : 0, `${what} by the wall`);
       }
       assert.equal(
-        (await app.as().get(`/api/documents/${id}/editions/1/file`)).status,
+        (await app().as().get(`/api/documents/${id}/editions/1/file`)).status,
         isPublic ? 200 : 404,
       );
-      assert.equal((await app.as().get(`/api/documents/${id}`)).status, 401);
+      assert.equal((await app().as().get(`/api/documents/${id}`)).status, 401);
     }
   });
 
@@ -246,12 +189,12 @@ describe('who may see', () => {
     ok(await upload(document.id, 'x.pdf', pdfWith('未上架')));
     const path = `/api/documents/${document.id}`;
     assert.equal((await as('eastSchoolStaff').get(path)).status, 404);
-    assert.equal((await app.as().get(`${path}/editions/1/file`)).status, 404);
+    assert.equal((await app().as().get(`${path}/editions/1/file`)).status, 404);
     const { version } = ok(await office().get(path));
     const released = ok(await office().post(`${path}/release`, { version }));
-    assert.equal((await app.as().get(`${path}/editions/1/file`)).status, 200);
+    assert.equal((await app().as().get(`${path}/editions/1/file`)).status, 200);
     ok(await office().post(`${path}/retirement`, { version: released.version }));
-    assert.equal((await app.as().get(`${path}/editions/1/file`)).status, 404);
+    assert.equal((await app().as().get(`${path}/editions/1/file`)).status, 404);
     assert.equal((await office().del(path)).body.code, 'documents.not_a_draft');
   });
 
@@ -260,7 +203,7 @@ describe('who may see', () => {
     id: string,
   ): Promise<number> => {
     const { default: pg } = await import('pg');
-    const client = new pg.Client({ connectionString: app.databaseUrl });
+    const client = new pg.Client({ connectionString: app().databaseUrl });
     await client.connect();
     try {
       await client.query('begin; set local role onex_app');
@@ -321,127 +264,19 @@ describe('what is new', () => {
   it('is what came since the visit before, and a reload does not clear it', async () => {
     const person = as('universityAdmin');
     assert.equal(ok(await person.post('/api/documents/visits')).previousSeenAt, null);
-    app.clock.set(toInstant('2025-03-02T02:00:00.000Z'));
+    app().clock.set(toInstant('2025-03-02T02:00:00.000Z'));
     const { id } = await shelved('新.docx', docxFile(['新到的资料']));
-    app.clock.set(toInstant('2025-03-03T02:00:00.000Z'));
+    app().clock.set(toInstant('2025-03-03T02:00:00.000Z'));
     assert.equal(ok(await person.post('/api/documents/visits')).newCount, 1);
-    app.clock.set(toInstant('2025-03-03T02:10:00.000Z'));
+    app().clock.set(toInstant('2025-03-03T02:10:00.000Z'));
     assert.equal(ok(await person.post('/api/documents/visits')).newCount, 1);
     const { rows } = ok(await person.get('/api/documents?isNew=yes'));
     assert.deepEqual(
       rows.map((row: { id: string; isNew: boolean }) => [row.id, row.isNew]),
       [[id, true]],
     );
-    app.clock.set(toInstant('2025-03-03T03:00:00.000Z'));
+    app().clock.set(toInstant('2025-03-03T03:00:00.000Z'));
     assert.equal(ok(await person.post('/api/documents/visits')).newCount, 0);
-    app.clock.set(toInstant(AT));
-  });
-});
-
-describe('the shelf', () => {
-  it('has folders that are removed only when empty', async () => {
-    const twice = await office().post('/api/document-folders', { name: '操作手册' });
-    assert.equal(twice.body.code, 'documents.folder_exists');
-    const folder = ok(await office().post('/api/document-folders', { name: '表格', position: 2 }));
-    const document = await register({ folderId: folder.id });
-    assert.equal(
-      (await office().del(`/api/document-folders/${folder.id}`)).body.code,
-      'documents.folder_in_use',
-    );
-    assert.ok(
-      !ok(await as('eastAdmin').get('/api/document-folders')).rows.some(
-        ({ id }: { id: string }) => id === folder.id,
-      ),
-    );
-    ok(await office().del(`/api/documents/${document.id}`));
-    ok(await office().del(`/api/document-folders/${folder.id}`));
-  });
-
-  it('takes no file of another kind, and none that lies', async () => {
-    const { id } = await register();
-    const refused: [string, Uint8Array, string][] = [
-      ['a.html', Buffer.from('<p>'), 'file.kind_not_allowed'],
-      ['a.doc', Buffer.from('d0cf11e0', 'hex'), 'file.kind_not_allowed'],
-      ['a.pdf', docxFile(['一']), 'file.type_mismatch'],
-      ['a.docx', pdfWith('一'), 'file.type_mismatch'],
-    ];
-    for (const [name, bytes, code] of refused)
-      assert.equal((await upload(id, name, bytes)).body.code, code, name);
-  });
-
-  it('asks for whom, where it is for some only', async () => {
-    for (const [visibility, code] of [
-      ['KINDS', 'documents.no_kinds'],
-      ['ROLES', 'documents.no_roles'],
-    ]) {
-      const answer = await office().post('/api/documents', {
-        folderId,
-        title: '谁看',
-        category: 'FORM',
-        visibility,
-      });
-      assert.equal(answer.body.code, code);
-    }
-  });
-
-  it('is kept by the office alone', async () => {
-    const { id, version } = await register();
-    const calls: readonly (readonly ['post' | 'put' | 'del' | 'get', string, unknown])[] = [
-      ['post', '/api/documents', {}],
-      ['put', `/api/documents/${id}`, {}],
-      ['del', `/api/documents/${id}`, undefined],
-      ['post', `/api/documents/${id}/editions`, {}],
-      ['post', `/api/documents/${id}/release`, { version }],
-      ['post', `/api/documents/${id}/retirement`, { version }],
-      ['post', '/api/document-folders', { name: 'x' }],
-      ['put', `/api/document-folders/${folderId}`, {}],
-      ['del', `/api/document-folders/${folderId}`, undefined],
-      ['get', `/api/documents/${id}/history`, undefined],
-    ];
-    for (const [method, path, body] of calls) {
-      for (const name of ['eastSchoolAdmin', 'alphaAdmin', 'reviewer', 'systemAdmin'] as const) {
-        const client = as(name);
-        const answer = method === 'get' ? await client.get(path) : await client[method](path, body);
-        assert.equal(answer.status, 403, `${name} ${method} ${path}`);
-      }
-    }
-    for (const path of [
-      '/api/documents',
-      '/api/document-folders',
-      `/api/documents/${id}`,
-      `/api/documents/${id}/editions/1/html`,
-    ])
-      assert.equal((await app.as().get(path)).status, 401);
-    assert.equal((await app.as().post('/api/documents/visits')).status, 401);
-  });
-});
-
-describe('pairs of characters', () => {
-  it('find every part of a text that has two characters or more', () => {
-    const han = fc.array(fc.constantFrom('考', '核', '站', '点', ' ', 'A', 'b', '1', '，'), {
-      maxLength: 40,
-    });
-    fc.assert(
-      fc.property(han, fc.nat(40), fc.integer({ min: 2, max: 6 }), (signs, start, length) => {
-        const text = readableText(signs.join(''));
-        const pairs = new Set(bigramsOf(text));
-        for (const term of termsOf(text.slice(start, start + length)))
-          assert.ok(bigramsOf(term).every((pair) => pairs.has(pair)));
-      }),
-    );
-  });
-
-  it('take the spaces of a PDF for nothing between Chinese characters', () => {
-    assert.equal(readableText('考 核\n站 点 ＡＢＣ  def'), '考核站点 ABC def');
-    assert.deepEqual(termsOf(' 考 核  ABC '), ['考核', 'abc']);
-  });
-
-  it('are marked where they stand', () => {
-    assert.deepEqual(markTerms('甲ABC乙abc', ['abc']), [
-      { text: '甲', isHit: false },
-      { text: 'ABC', isHit: true },
-      { text: '乙', isHit: false },
-      { text: 'abc', isHit: true },
-    ]);
+    app().clock.set(toInstant(AT));
   });
 });
