@@ -1,73 +1,21 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { SYSTEM } from '../../kernel/actor.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
-import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
-import { applyImport } from '../../platform/imports/apply.ts';
-import { type FileImport, fileImport } from '../../../test/support/import-file.ts';
-import { startTestApp, type Answer, type TestApp } from '../../../test/support/test-app.ts';
-import type { PersonName } from '../../../test/support/world.ts';
-import type { ImportColumn } from '../../kernel/import.ts';
-import { ORGANIZATION_IMPORTS } from './import-labels.ts';
 import {
-  importOrganizations,
-  organizationConstraintTexts,
-  organizationImportFamily,
-  organizationImports,
-  organizationRoutes,
-} from './index.ts';
+  app,
+  startImports,
+  as,
+  type Problem,
+  check,
+  apply,
+  counts,
+  errors,
+  DIVISIONS,
+} from './factory.ts';
 
-registerConstraintTexts(organizationConstraintTexts);
-
-let app: TestApp;
-let files: FileImport;
-before(async () => {
-  app = await startTestApp({ routes: organizationRoutes });
-  files = fileImport(app, organizationImportFamily);
-});
-after(async () => await app.close());
-
-const as = (name: PersonName) => app.as(app.world.people[name]);
-
-interface Problem {
-  readonly severity: string;
-  readonly line: number;
-  readonly column: string;
-  readonly text: string;
-}
-
-const send = async (
-  who: PersonName,
-  register: string,
-  step: 'check' | 'apply',
-  file: string | Uint8Array,
-): Promise<Answer> => await files[step](as(who), register, file);
-
-const check = async (register: string, file: string | Uint8Array): Promise<Answer['body']> => {
-  const answer = await send('officeAdmin', register, 'check', file);
-  assert.equal(answer.status, 200, answer.text);
-  return answer.body;
-};
-
-const apply = async (register: string, file: string | Uint8Array): Promise<Answer> =>
-  await send('officeAdmin', register, 'apply', file);
-
-const counts = ({ created, changed, same }: Record<string, number>) => [created, changed, same];
-
-/** `3 列名: 怎么改` of every error. */
-const errors = (body: { readonly problems: readonly Problem[] }): string[] =>
-  body.problems
-    .filter(({ severity }) => severity === 'error')
-    .map(({ line, column, text }) => `${line} ${column}: ${text}`);
-
-const DIVISIONS = `行政区划代码,名称,级别,上级代码,来源
-990101,河东区,市辖区,990100,虚构
-990100,东川市,地级市,990000,虚构
-990000,云岭省,省,,虚构
-LOCAL-XIN,新区,开发区,990100,虚构
-`;
+startImports();
 
 describe('importing divisions', () => {
   it('takes rows in any order, and a second run changes nothing', async () => {
@@ -211,7 +159,7 @@ describe('importing organizations', () => {
   });
 
   it('leaves in the log who imported which file, and how many rows', async () => {
-    const row = await app.database.read(SYSTEM, async (read) =>
+    const row = await app().database.read(SYSTEM, async (read) =>
       read.one(
         sqlBuilder
           .selectFrom('audit_event')
@@ -250,7 +198,7 @@ eastSchool,东川职业中专,,西川市教育局,2025-09-01,,改由西川管辖
     assert.equal((await apply('jurisdictions', file)).status, 200);
     assert.deepEqual(counts(await check('jurisdictions', file)), [0, 0, 2]);
     const { body } = await as('officeAdmin').get(
-      `/api/organizations/${app.world.organizations.eastSchool}`,
+      `/api/organizations/${app().world.organizations.eastSchool}`,
     );
     assert.deepEqual(
       body.jurisdictions.map((one: Record<string, string>) => [
@@ -348,118 +296,5 @@ nobody,71,,20,9.5,
       '7 专业名称: 专业目录中没有这个代码，请核对代码；目录外专业请同时填写专业名称',
       '7 首次招生年份: 请填写首次招生年份，在 1900 至 2025 之间',
     ]);
-  });
-});
-
-describe('import files', () => {
-  it('are refused as a whole when they are no such file', async () => {
-    const cases: [string | Uint8Array, RegExp][] = [
-      ['', /文件是空的/],
-      ['a,b\n1,2\n', /找不到表头/],
-      ['单位类型,单位编码\n院校,x\n', /请补上“单位名称”列/],
-      [Buffer.from('504b0304', 'hex'), /另存为/],
-    ];
-    for (const [file, text] of cases) {
-      const answer = await send('officeAdmin', 'organizations', 'check', file);
-      assert.match(answer.text, text);
-    }
-    const big = 'x'.repeat(5 * 1024 * 1024 + 1);
-    const { status, body } = await send('officeAdmin', 'organizations', 'check', big);
-    assert.deepEqual([status, body.code], [413, 'file.too_large']);
-  });
-
-  it('are the office administrator’s alone, templates too', async () => {
-    for (const who of [
-      'officeStaff',
-      'reviewer',
-      'auditor',
-      'eastAdmin',
-      'eastSchoolAdmin',
-      'systemAdmin',
-    ] as const) {
-      for (const step of ['check', 'apply'] as const) {
-        assert.equal((await send(who, 'divisions', step, DIVISIONS)).status, 403, who);
-      }
-      assert.equal(
-        (await as(who).get('/api/organizations/imports/divisions/template')).status,
-        403,
-      );
-    }
-    assert.equal((await send('officeAdmin', 'accounts', 'check', DIVISIONS)).status, 404);
-  });
-
-  it('have a template whose own example passes the reader', async () => {
-    for (const register of Object.keys(organizationImports)) {
-      const { status, text } = await as('officeAdmin').get(
-        `/api/organizations/imports/${register}/template`,
-      );
-      assert.equal(status, 200);
-      const body = await check(register, text);
-      const headers = body.problems.filter(({ line }: Problem) => line === 1);
-      assert.deepEqual(headers, [], register);
-    }
-  });
-});
-
-describe('the handbook page about imports', () => {
-  it('names every column as the code does', () => {
-    const page = readFileSync(
-      new URL('../../../docs/operations/import.md', import.meta.url),
-      'utf8',
-    );
-    for (const { title, columns } of Object.values(ORGANIZATION_IMPORTS)) {
-      assert.equal(page.includes(`${title}（`), true, title);
-      for (const { key, label, required, help, example } of columns as readonly ImportColumn[]) {
-        const row = `| ${label} | \`${key}\` | ${required === true ? '是' : ''} | ${help} | ${example} |`;
-        assert.equal(page.includes(row), true, row);
-      }
-    }
-  });
-});
-
-describe('the reference files shipped with the product', () => {
-  it('load by the same code, twice without a change', async () => {
-    const folder = new URL('../../../db/reference/', import.meta.url);
-    const file = (path: string): Uint8Array => readFileSync(new URL(path, folder));
-    await app.database.transaction(SYSTEM, async (tx) => {
-      const context = { actorId: null, at: app.clock.now() };
-      const { divisions, majors, organizations, jurisdictions } = organizationImports;
-      for (const isSecond of [false, true]) {
-        const outcomes = [
-          await applyImport(tx, divisions, file('provinces/shaanxi/divisions.csv'), context),
-          await applyImport(tx, majors, file('national/majors.csv'), context),
-          await applyImport(tx, organizations, file('provinces/shaanxi/bureaus.csv'), context),
-          await applyImport(tx, organizations, file('provinces/shaanxi/institutions.csv'), context),
-          await applyImport(
-            tx,
-            organizations,
-            file('national/evaluation_organizations.csv'),
-            context,
-          ),
-          await applyImport(
-            tx,
-            jurisdictions,
-            file('provinces/shaanxi/jurisdictions.csv'),
-            context,
-          ),
-        ];
-        for (const { created, changed } of outcomes) {
-          assert.equal(isSecond ? created + changed === 0 : created > 0, true);
-        }
-      }
-    });
-  });
-
-  it('as rows made by a program are checked like a file', async () => {
-    const wrong = app.database.transaction(SYSTEM, async (tx) =>
-      importOrganizations(tx, [{ kind: 'CITY_BUREAU', code: 'x' }], {
-        actorId: null,
-        at: app.clock.now(),
-      }),
-    );
-    await assert.rejects(wrong, {
-      code: 'import.errors',
-      text: /第 2 行 单位名称：请填写单位名称/,
-    });
   });
 });
