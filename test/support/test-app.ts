@@ -44,6 +44,8 @@ export interface TestApp {
   readonly http: FastifyInstance;
   readonly world: World;
   readonly environment: Environment;
+  /** Where the uploaded files and the keys lie. */
+  readonly dataDir: string;
   /** Jobs that the requests planned, in order; they run only when a test runs them. */
   readonly plannedJobs: PlannedJob[];
   /** A client signed in as this person; nobody when left out. */
@@ -140,6 +142,7 @@ export const startTestApp = async (
     http,
     world,
     environment,
+    dataDir,
     plannedJobs,
     as: (person) => clientOf(http, person === undefined ? undefined : `onex=${person.token}`),
     async close() {
