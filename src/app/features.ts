@@ -75,6 +75,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { registerConstraintTexts } from '../platform/db/pg-errors.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
+import { fileJobs } from '../platform/files/jobs.ts';
 import type { Route } from '../platform/http/route.ts';
 import type { ImportFamily } from '../platform/imports/import-kind.ts';
 import { importJobs } from '../platform/imports/jobs.ts';
@@ -84,6 +85,7 @@ import { type NoticeEvent, registerNoticeEvents } from '../platform/notice.ts';
 import { registerNoticeReach } from '../platform/notice-reach.ts';
 import type { ReminderSource } from '../platform/reminders.ts';
 import type { TaskSource } from '../platform/tasks.ts';
+import { allFileReferences } from './stored-files.ts';
 import { WORKFLOWS } from './workflows.ts';
 
 explainWorkflows(WORKFLOWS);
@@ -141,6 +143,7 @@ export const allJobs = (deps: JobDependencies): JobHandler[] => [
   ...announcementJobs(deps),
   ...documentJobs(deps),
   ...importJobs({ ...deps, families: importFamilies }),
+  ...fileJobs({ ...deps, references: allFileReferences }),
 ];
 
 for (const texts of [

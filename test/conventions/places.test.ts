@@ -21,7 +21,7 @@ const PLACES: readonly Place[] = [
       /^src\/platform\/db\//,
       /^src\/platform\/(?:audit|settings|jobs)\.ts$/,
       /^src\/platform\/http\/(?:idempotency|run-route)\.ts$/,
-      /^src\/platform\/(?:imports|keys)\/queries\.ts$/,
+      /^src\/platform\/(?:files|imports|keys)\/queries\.ts$/,
     ],
     planted: 'const rows = await tx.all(sql`select 1`);',
   },

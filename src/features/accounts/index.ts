@@ -6,6 +6,7 @@ import { createAccountRoutes } from './routes.ts';
 
 export { createAccount, createAdministrator } from './create-account.ts';
 export { accountConstraintTexts } from './errors.ts';
+export { accountFiles } from './files.ts';
 export { accountJobs } from './jobs.ts';
 export { createPasswordHasher, type PasswordCost } from './password-hash.ts';
 export { accountNoticeEvents } from './notices.ts';

@@ -8,6 +8,7 @@ import { readerRoutes } from './routes.ts';
 export { confirmReading, createAnnouncement, readAnnouncement } from './actions.ts';
 export { audienceSchema } from './audience.ts';
 export { announcementConstraintTexts } from './errors.ts';
+export { announcementFiles } from './files.ts';
 export { announcementHandovers } from './handover.ts';
 export { announcementJobs } from './jobs.ts';
 export { announcementNoticeEvents } from './notices.ts';

@@ -6,6 +6,7 @@ import { sampleRoutes } from './sample-routes.ts';
 export { type ActionContext, readApplication } from './context.ts';
 export type { ItemToFile } from './fact-queries.ts';
 export { applicationConstraintTexts } from './errors.ts';
+export { applicationFiles } from './files.ts';
 export { applicationJobs, lapseOverdue } from './jobs.ts';
 export { itemsToFile as decidedItemsToFile, openApplicationCount } from './fact-queries.ts';
 export {

@@ -5,6 +5,7 @@ import { readerRoutes } from './routes.ts';
 export { addEdition, createDocument, createFolder, moveDocument } from './actions.ts';
 export { documentConstraintTexts } from './errors.ts';
 export { listPublicDocuments, type PublicDocument } from './facts.ts';
+export { documentFiles } from './files.ts';
 export { documentJobs } from './jobs.ts';
 export { documentWorkflow } from './status.ts';
 
