@@ -53,6 +53,27 @@ describe('password rules (assurance A2)', () => {
     }
   });
 
+  it('refuses every one of the commonest that is long enough to be asked about', () => {
+    // Of the 1,000 commonest Chinese and 2,000 commonest English ones (SecLists, MIT), all of ten characters and more
+    // that are not digits alone; the others are too short.
+    const leading = `woaini1314 a123456789 123456789a qwertyuiop beijing2008 zxcvbnm123 1q2w3e4r5t qq123456789
+      q123456789 woaiwoziji wojiushiwo 123456789q 18n28n24a5 caonima123 z123456789 jiushiaini zhendeaini wobuzhidao
+      abcd123456 w123456789 wang123456 123456789abc woshinidie 123456789qq meiyoumima 12345qwert qwert12345
+      123456789z liu13632523350 asdf123456 abc123456789 zhimakaimen woainimama nuttertools woaini5201314 q1w2e3r4t5
+      123456789. fuck_inside`;
+    const digits = `1234567890 5201314520 7894561230 1234512345 7758521521 9876543210 147258369147258369`;
+    const bureau = { ...school, organizationKind: 'CITY_BUREAU' } as const;
+    for (const profile of ['passphrase', 'classified'] as const)
+      for (const context of [school, bureau])
+        for (const password of `${leading} ${digits}`.split(/\s+/))
+          for (const typed of [password, password.toUpperCase()])
+            assert.notEqual(
+              codeOf(typed, { ...context, profile }),
+              undefined,
+              `${profile} ${typed}`,
+            );
+  });
+
   it('refuses numbers alone: telephones, dates, identity numbers', () => {
     for (const number of ['13912345678', '02988881234', '19860214198602', '610102198602141234']) {
       assert.equal(codeOf(number), 'accounts.password_digits', number);

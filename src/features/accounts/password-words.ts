@@ -54,6 +54,7 @@ nanjing wuhan suzhou qingdao dalian xiamen hongkong taiwan
 monster zombie vampire alien pirate ninja samurai robot machine engine rocket missile bullet gunner trigger
 hammer scorpion viper cobra python panther cougar leopard cheetah elephant giraffe penguin chicken rooster
 buster rocky lucky sparky smokey fluffy snoopy mickey minnie donald goofy garfield tigger winnie barbie hello
+liverpool mynoob fuck fuckyou inside 18n28n24a5
 hellokitty goodluck goodbye goodmorning thankyou please nuttertools welcome1 whatsup nothing1 computer1 blink182 pass123
 
 woaini woaiwo woaiwojia woaiwoziji woaimama woaibaba woailaopo woailaogong woaiziji woxihuanni woxiangni woyaofacai
