@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { startDingtalkReceiver } from '../../../test/support/dingtalk-receiver.ts';
+import { startMailReceiver } from '../../../test/support/mail-receiver.ts';
 import { startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import {
+  ADMIN_OF,
   completeContent,
   fillDraft,
   inState,
@@ -16,7 +19,7 @@ import { SYSTEM } from '../../kernel/actor.ts';
 import { addDays, toInstant } from '../../kernel/time.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import { type Notice, noticeJob, noticeSchema, settledJob } from '../../platform/notice.ts';
-import { giveAddress, setUpMail, tellNow, workerOf } from './factory.ts';
+import { giveAddress, setUpDingtalk, setUpMail, tellNow, workerOf } from './factory.ts';
 
 describe('what applications tell', () => {
   let app: TestApp;
@@ -53,6 +56,93 @@ describe('what applications tell', () => {
     const path = `/api/applications/${application.id}`;
     const { body } = await app.as(app.world.people.collegeAdmin).get(path);
     assert.equal(body.status, 'PROVINCIAL_REVIEW');
+  });
+
+  test('mail and DingTalk down, slow or lying: nobody`s submission waits or fails, every message comes later', async (t) => {
+    const far = await openRound(app, { year: 2026, sequence: 2 });
+    const mail = await startMailReceiver({ thinkMs: 1_500 });
+    const dingtalk = await startDingtalkReceiver({ thinkMs: 1_500 });
+    const { clock, world } = app;
+    dingtalk.now = () => Date.parse(clock.now());
+    await setUpDingtalk(app);
+    const schools = [
+      'college',
+      'university',
+      'provincialSchool',
+      'eastSchool',
+      'westSchool',
+    ] as const;
+    for (const [index, school] of schools.entries()) {
+      const person = world.people[ADMIN_OF[school]];
+      await giveAddress(app, person, `later-${school}@example.cn`);
+      await giveAddress(app, person, `1380000100${index + 1}`, 'DINGTALK');
+    }
+    const worker = workerOf(app, { smtpUrl: mail.url, dingtalk }, { silenceMs: 400 });
+    const moods = [
+      ['breaks-off', 'breaks'],
+      ['closes-service', 'busy'],
+      ['thinks', 'thinks'],
+      ['asks-later', 'speaks-html'],
+      ['breaks-off', 'says-ok-to-nothing'],
+    ] as const;
+    const slowest = { submit: 0, worker: 0 };
+    for (const [index, school] of schools.entries()) {
+      [mail.mood, dingtalk.mood] = moods[index] ?? ['takes', 'takes'];
+      const draft = await fillDraft(app, school, await startDraft(app, school, far));
+      told();
+      const begun = performance.now();
+      // The worker is at it while they submit: what it waits for, they do not.
+      const working = worker.run().then(() => performance.now() - begun);
+      const sent = await app
+        .as(world.people[ADMIN_OF[school]])
+        .post(`/api/applications/${draft.id}/submit`, { version: draft.version });
+      slowest.submit = Math.max(slowest.submit, performance.now() - begun);
+      assert.equal(sent.status, 200, sent.text);
+      for (const notice of told()) await tellNow(app, notice);
+      slowest.worker = Math.max(slowest.worker, await working);
+      await worker.run();
+      clock.advance(10 * 60_000);
+    }
+    const states = async () => {
+      const rows = await app.database.read(SYSTEM, (read) =>
+        read.all(sqlBuilder.selectFrom('delivery').select(['status', 'channel'])),
+      );
+      return rows.map(({ status, channel }) => `${channel} ${status}`);
+    };
+    const waiting = (await states()).filter((state) => state.endsWith('WAITING')).length;
+    assert.ok(waiting >= 2 * schools.length, 'nothing was held up: this test shows nothing');
+    assert.equal(mail.taken.length + dingtalk.workMessages.length < waiting, true);
+    [mail.mood, dingtalk.mood] = ['takes', 'takes'];
+    for (let minutes = 0; minutes < 24 * 60; minutes += 60) {
+      clock.advance(60 * 60_000);
+      await worker.run();
+    }
+    assert.deepEqual(
+      (await states()).filter((state) => !state.endsWith('SENT')),
+      [],
+    );
+    for (const [index, school] of schools.entries()) {
+      const mailbox = `later-${school}@example.cn`;
+      const mails = mail.taken.filter(({ to }) => JSON.stringify(to).includes(mailbox));
+      assert.ok(mails.length >= 1, `${mailbox} got none`);
+      assert.equal(
+        new Set(mails.map(({ messageId }) => messageId)).size,
+        new Set(mails.map(({ subject, text }) => `${subject} ${text}`)).size,
+      );
+      const userId = `user-1380000100${index + 1}`;
+      assert.ok(
+        dingtalk.workMessages.some((message) => message.userId === userId),
+        userId,
+      );
+    }
+    assert.deepEqual(dingtalk.faults, []);
+    t.diagnostic(
+      `slowest submission ${Math.round(slowest.submit)} ms beside a worker that waited ${Math.round(slowest.worker)} ms; ` +
+        `${waiting} messages held up, ${mail.taken.length} mails and ${dingtalk.workMessages.length} DingTalk messages in the end`,
+    );
+    await mail.close();
+    await dingtalk.close();
+    clock.set('2025-03-01T02:00:00.000Z');
   });
 
   test('a return is urgent, has its deadline, and is settled when it comes back', async () => {
