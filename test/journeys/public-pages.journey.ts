@@ -40,6 +40,42 @@ for (const width of WIDTHS) {
   });
 }
 
+test('没有脚本也能筛选、翻页、换月份，日期是中文的', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-US' });
+  const page = await context.newPage();
+  const total = async (): Promise<number> =>
+    Number(/\d+/.exec((await page.getByRole('status').textContent()) ?? '')?.[0]);
+  await page.goto('/catalog');
+  const all = await total();
+  await page.getByLabel('等级').selectOption({ label: '中级' });
+  await page.getByRole('button', { name: '查询' }).click();
+  await expect(page).toHaveURL(/level=2/);
+  const some = await total();
+  expect(some).toBeGreaterThan(30);
+  expect(some).toBeLessThan(all);
+  const name = page.locator('tbody th').first();
+  const onFirst = await name.textContent();
+  await page.getByRole('link', { name: '下一页' }).click();
+  await expect(page.getByRole('navigation', { name: '翻页' })).toContainText('第 2 页');
+  await expect(page.getByLabel('等级')).toHaveValue('2');
+  expect(await total()).toBe(some);
+  await expect(name).not.toHaveText(onFirst ?? '');
+  await page.getByRole('link', { name: '清除条件' }).click();
+  expect(await total()).toBe(all);
+
+  await page.goto('/info-sessions');
+  const month = page.getByRole('navigation', { name: '换月份' });
+  const now = await month.locator('span').textContent();
+  expect(now).toMatch(/^\d{4}年\d{1,2}月$/);
+  await page.getByRole('link', { name: '下个月' }).click();
+  await expect(month.locator('span')).not.toHaveText(now ?? '');
+  await page.getByRole('link', { name: '上个月' }).click();
+  await expect(month.locator('span')).toHaveText(now ?? '');
+  await page.goto('/filed-lists');
+  await expect(page.locator('main time').first()).toHaveText(/^\d{4}年\d{1,2}月\d{1,2}日$/);
+  await context.close();
+});
+
 /** Between them both themes and both sizes; all four on the two pages with the most on them. */
 const LOOKS = { light: 'all', 'dark.large': 'all', dark: 'some', 'light.large': 'some' } as const;
 
