@@ -56,6 +56,75 @@ test('新人申请账号，项目办同意，本人用激活链接设置密码�
   await expect(newcomer.getByRole('button', { name: /程新来/ })).toBeVisible();
 });
 
+test('导出人员名单前确认本人，确认后自动下载；退出后浏览器里不留任何内容', async ({ page }) => {
+  test.setTimeout(300_000);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(decodeURIComponent(request.url())));
+  await signIn(page, 'office');
+  await open(page, '/desk/people');
+  const exporting = page.getByRole('link', { name: '导出 CSV' });
+  // Just signed in: nothing is asked.
+  const [first] = await Promise.all([page.waitForEvent('download'), exporting.click()]);
+  expect(first.suggestedFilename()).toBe('人员.csv');
+  // Ten minutes later the server says so; here it is said for it, once.
+  await page.route('**/api/account/proof', async (route) => {
+    if (route.request().method() !== 'GET') return await route.continue();
+    await route.fulfill({
+      status: 403,
+      contentType: 'application/json',
+      body: JSON.stringify({ code: 'session.not_fresh', text: '请先确认是您本人', requestId: 'x' }),
+    });
+  });
+  await exporting.click();
+  const dialog = page.getByRole('dialog', { name: '请确认是您本人' });
+  await expect(dialog).toBeVisible();
+  await expectAccessible(page);
+  const [second] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: '确认', exact: true }).click(),
+  ]);
+  expect(second.suggestedFilename()).toBe('人员.csv');
+  await expect(dialog).toBeHidden();
+  await page.unroute('**/api/account/proof');
+
+  await page.evaluate(() => {
+    localStorage.setItem('onex.draft.application.x.y', '{"leaderName":"某某"}');
+    localStorage.setItem('onex.review.x', '{"opinion":"某某"}');
+  });
+  await page
+    .getByRole('button', { name: /项目办/ })
+    .first()
+    .click();
+  await page
+    .getByRole('button', { name: '退出登录' })
+    .or(page.getByRole('menuitem', { name: '退出登录' }))
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/desk\/sign-in/);
+  const left = await page.evaluate(async () => ({
+    local: Object.keys(localStorage).filter(
+      (key) => !/^onex\.(?:preferences|columns\.|application\.mode)/.test(key),
+    ),
+    // Where pages were scrolled to, by numbers that say nothing of the pages.
+    session: Object.entries(sessionStorage).filter(
+      ([key, value]) =>
+        key !== 'react-router-scroll-positions' || !/^\{("\w+":[\d.]+,?)*\}$/.test(String(value)),
+    ),
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    cookies: document.cookie,
+  }));
+  expect(left).toEqual({ local: [], session: [], databases: 0, caches: 0, cookies: '' });
+  const kept = (await page.context().cookies()).map(({ name }) => name);
+  expect(kept).toEqual(['onex-device']);
+  await page.goBack();
+  await expect(page.getByRole('table')).toHaveCount(0);
+  // No address that was asked for carried a number or a mailbox.
+  expect(
+    asked.filter((url) => /1[3-9]\d{9}|@|password|token=/.test(url.replace(/[0-9a-f-]{36}/g, ''))),
+  ).toEqual([]);
+});
+
 test('项目办协助时只读查看学校的界面，随时结束', async ({ page }) => {
   test.setTimeout(300_000);
   await signIn(page, 'office');

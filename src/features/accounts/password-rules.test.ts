@@ -63,15 +63,16 @@ describe('password rules (assurance A2)', () => {
       123456789. fuck_inside`;
     const digits = `1234567890 5201314520 7894561230 1234512345 7758521521 9876543210 147258369147258369`;
     const bureau = { ...school, organizationKind: 'CITY_BUREAU' } as const;
-    for (const profile of ['passphrase', 'classified'] as const)
-      for (const context of [school, bureau])
-        for (const password of `${leading} ${digits}`.split(/\s+/))
-          for (const typed of [password, password.toUpperCase()])
-            assert.notEqual(
-              codeOf(typed, { ...context, profile }),
-              undefined,
-              `${profile} ${typed}`,
-            );
+    const passwords = `${leading} ${digits}`.split(/\s+/);
+    const contexts = (['passphrase', 'classified'] as const).flatMap((profile) =>
+      [school, bureau].map((context) => ({ ...context, profile })),
+    );
+    const taken = contexts.flatMap((context) =>
+      passwords
+        .flatMap((password) => [password, password.toUpperCase()])
+        .filter((password) => codeOf(password, context) === undefined),
+    );
+    assert.deepEqual(taken, []);
   });
 
   it('refuses numbers alone: telephones, dates, identity numbers', () => {
