@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { useLocation } from 'react-router';
 
 import { Button } from '../action/button.tsx';
 
@@ -6,6 +7,8 @@ interface Toast {
   readonly id: number;
   readonly text: string;
   readonly undo: (() => void) | undefined;
+  /** The page on which it was done. */
+  readonly place: string;
 }
 
 let toasts: readonly Toast[] = [];
@@ -17,6 +20,10 @@ const change = (next: readonly Toast[]): void => {
   for (const listener of listeners) listener();
 };
 
+/** What can be taken back is taken back where it was done: an undo on the page after it would surprise. */
+const dismissUndosElsewhere = (): void =>
+  change(toasts.filter(({ undo, place }) => undo === undefined || place === location.pathname));
+
 const dismiss = (id: number): void => change(toasts.filter((toast) => toast.id !== id));
 
 /**
@@ -25,7 +32,7 @@ const dismiss = (id: number): void => change(toasts.filter((toast) => toast.id !
  */
 export const showToast = (text: string, undo?: () => void): void => {
   lastId += 1;
-  change([...toasts.slice(-2), { id: lastId, text, undo }]);
+  change([...toasts.slice(-2), { id: lastId, text, undo, place: location.pathname }]);
 };
 
 const STAYS_MS = 6000;
@@ -69,6 +76,8 @@ export const ToastRegion = () => {
     },
     () => toasts,
   );
+  const { pathname } = useLocation();
+  useEffect(dismissUndosElsewhere, [pathname]);
   return (
     <div className="toasts" role="status" aria-label="提示">
       {shown.map((toast) => (
