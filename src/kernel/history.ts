@@ -27,3 +27,14 @@ export const shortHistoryRow = historyRow.pick({
   who: true,
   reason: true,
 });
+
+export type ShortHistoryRow = z.output<typeof shortHistoryRow>;
+
+/** That part of a row; screens without a word about states and details get none. */
+export const shortHistoryOf = ({
+  id,
+  occurredAt,
+  action,
+  who,
+  reason,
+}: HistoryRow): ShortHistoryRow => ({ id, occurredAt, action, who, reason });

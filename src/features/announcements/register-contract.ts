@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { shortHistoryRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
 import { listOutput, listQuery } from '../../kernel/list.ts';
 import { optionalText, shortText } from '../../kernel/text.ts';
@@ -354,15 +355,5 @@ export const announcementHistory = endpoint({
   path: '/api/announcement-register/:announcementId/history',
   summary: '通知公告的办理记录',
   params: announcementParams,
-  output: z.strictObject({
-    rows: z.array(
-      z.strictObject({
-        id: z.string(),
-        occurredAt: instantText(),
-        action: z.string(),
-        who: z.string(),
-        reason: z.string().nullable(),
-      }),
-    ),
-  }),
+  output: z.strictObject({ rows: z.array(shortHistoryRow) }),
 });

@@ -1,4 +1,5 @@
 import { ORGANIZATION_KINDS } from '../../kernel/actor.ts';
+import { shortHistoryOf } from '../../kernel/history.ts';
 import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import { historyOf } from '../../platform/audit.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
@@ -274,15 +275,7 @@ const followUpRoutes: readonly Route[] = [
       const rows = await historyOf(tx, { kind: 'announcement', id }, reader);
       return {
         // A reader's confirmation stands in the receipts.
-        rows: rows
-          .filter(({ action }) => action !== 'announcements.confirm')
-          .map(({ id: rowId, occurredAt, action, who, reason }) => ({
-            id: rowId,
-            occurredAt,
-            action,
-            who,
-            reason,
-          })),
+        rows: rows.filter(({ action }) => action !== 'announcements.confirm').map(shortHistoryOf),
       };
     },
   }),

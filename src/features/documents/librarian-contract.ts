@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { shortHistoryRow } from '../../kernel/history.ts';
 import { idText } from '../../kernel/id.ts';
 import { optionalText, shortText } from '../../kernel/text.ts';
-import { instantText } from '../../kernel/time.ts';
 import {
   category,
   documentDetail,
@@ -131,14 +131,5 @@ export const documentHistory = endpoint({
   path: '/api/documents/:documentId/history',
   summary: '资料的办理记录',
   params: documentParams,
-  output: z.strictObject({
-    rows: z.array(
-      z.strictObject({
-        id: z.string(),
-        occurredAt: instantText(),
-        action: z.string(),
-        who: z.string(),
-      }),
-    ),
-  }),
+  output: z.strictObject({ rows: z.array(shortHistoryRow.omit({ reason: true })) }),
 });

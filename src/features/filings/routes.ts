@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
+import { shortHistoryOf } from '../../kernel/history.ts';
 import { beijingDate, type Instant } from '../../kernel/time.ts';
 import { historyOf } from '../../platform/audit.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
@@ -109,13 +110,7 @@ const ownRoutes: readonly Route[] = [
       };
       const rows = await historyOf(call.tx, { kind: 'filing', id }, reader);
       return {
-        rows: rows.map((row) => ({
-          id: row.id,
-          occurredAt: row.occurredAt,
-          action: row.action,
-          who: row.who,
-          reason: row.reason,
-        })),
+        rows: rows.map(shortHistoryOf),
       };
     },
   }),

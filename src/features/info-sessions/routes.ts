@@ -1,3 +1,4 @@
+import { shortHistoryOf } from '../../kernel/history.ts';
 import { formatBeijing, type Instant } from '../../kernel/time.ts';
 import { historyOf } from '../../platform/audit.ts';
 import type { CsvWriteColumn } from '../../platform/csv.ts';
@@ -108,13 +109,7 @@ const reading: readonly Route[] = [
         // Who came stands in the list of those who came.
         rows: rows
           .filter(({ action }) => !/\.(?:signUp|signOff|attend)$/.test(action))
-          .map(({ id, occurredAt, action, who, reason }) => ({
-            id,
-            occurredAt,
-            action,
-            who,
-            reason,
-          })),
+          .map(shortHistoryOf),
       };
     },
   }),
