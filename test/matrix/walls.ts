@@ -91,8 +91,8 @@ export const NAMES_OF_THINGS: Readonly<Record<string, readonly string[]>> = {
 export const SOUNDS_PERSONAL =
   /^(?!.*Count$).*(?:name|by$|who|person|account|recipient|speaker|leader|officer|mobile|mail|phone|landline|address|duty$)/i;
 
-/** What sounds secret in an address and may stand there: a calendar program knows nothing but an address. */
-export const ADDRESS_KEYS = ['areaCode', 'info-sessions.publicFeed token'];
+/** What sounds secret in an address and is not. */
+export const ADDRESS_KEYS = ['areaCode'];
 
 /** Links of another site to these would leave a receipt or use up a day's exports. */
 export const READS_THAT_WRITE = ['contacts.exportFull', 'filings.ownCsv', 'filings.ownJson'];
