@@ -10,7 +10,6 @@ export { attendanceOf } from './attendee-queries.ts';
 export { holdPublished, publishSubmitted, reportHeld } from './course-actions.ts';
 export { infoSessionConstraintTexts } from './errors.ts';
 export { infoSessionFiles } from './files.ts';
-export { infoSessionFiles } from './files.ts';
 export { infoSessionHandovers } from './handover.ts';
 export { infoSessionJobs } from './jobs.ts';
 export {
