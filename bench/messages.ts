@@ -60,6 +60,7 @@ const lettersOf = ({ title, lines, path }: Notice) =>
     mailOf(
       {
         deliveryId: randomUUID(),
+        resendCount: 0,
         title,
         lines,
         url: `${PUBLIC_URL}${path}`,

@@ -793,6 +793,10 @@ create table delivery (
   provider_ref text,
   created_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  check_at timestamp with time zone,
+  check_count integer not null default 0,
+  arrived_at timestamp with time zone,
+  resend_count integer not null default 0,
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint delivery_address_id_fkey FOREIGN KEY (address_id) REFERENCES channel_address(id) ON DELETE SET NULL,
@@ -815,6 +819,7 @@ CREATE INDEX delivery_of_digest ON public.delivery USING btree (digest_id);
 CREATE INDEX delivery_of_group_robot ON public.delivery USING btree (group_robot_id);
 CREATE INDEX delivery_of_notice ON public.delivery USING btree (notice_id);
 CREATE INDEX delivery_of_todo ON public.delivery USING btree (todo_id);
+CREATE INDEX delivery_to_check ON public.delivery USING btree (check_at) WHERE (check_at IS NOT NULL);
 CREATE UNIQUE INDEX one_delivery_per_notice_and_group ON public.delivery USING btree (notice_id, group_robot_id) WHERE (group_robot_id IS NOT NULL);
 CREATE UNIQUE INDEX one_delivery_per_notice_person_and_channel ON public.delivery USING btree (notice_id, account_id, channel, kind) WHERE (group_robot_id IS NULL);
 CREATE UNIQUE INDEX one_digest_per_person_and_day ON public.delivery USING btree (account_id, digest_on);

@@ -15,6 +15,18 @@ export type DingtalkMood =
   | 'says-ok-to-nothing'
   | 'ends-token';
 
+/** What `getsendresult` says of the one person of a task. */
+export type DingtalkFate =
+  | 'unread'
+  | 'read'
+  | 'failed'
+  | 'invalid'
+  | 'over-limit'
+  | 'forbidden'
+  | 'undecided'
+  | 'of-another'
+  | 'unknown-task';
+
 type Body = Record<string, unknown>;
 
 export interface DingtalkReceiver {
@@ -26,6 +38,9 @@ export interface DingtalkReceiver {
   readonly faults: string[];
   tokensGiven: number;
   mood: DingtalkMood;
+  fate: DingtalkFate;
+  /** Tasks that were asked about. */
+  readonly askedTasks: number[];
   now: () => number;
   close(): Promise<void>;
 }
@@ -78,6 +93,42 @@ const expectedSign = (secret: string, timestamp: string): string => {
   return mac.digest().toString('base64');
 };
 
+interface Task {
+  readonly userId: string;
+  readonly isRepeat: boolean;
+}
+
+/** As long as those of the platform. */
+const FIRST_TASK = 256_271_667_526;
+
+/** The lists of the published answer; empty ones are left out, as the platform does. */
+const resultOf = ({ userId, isRepeat }: Task, fate: DingtalkFate): Body => {
+  const withheld = (code: string): Body => ({
+    forbidden_user_id_list: [userId],
+    forbidden_list: [{ code, count: 1, userid: userId }],
+  });
+  if (isRepeat) return withheld('143106');
+  switch (fate) {
+    case 'unread':
+      return { unread_user_id_list: [userId] };
+    case 'read':
+      return { read_user_id_list: [userId], invalid_dept_id_list: [] };
+    case 'failed':
+      return { failed_user_id_list: [userId] };
+    case 'invalid':
+      return { invalid_user_id_list: [userId] };
+    case 'over-limit':
+      return withheld('143105');
+    case 'forbidden':
+      return { forbidden_user_id_list: [userId] };
+    case 'of-another':
+      return { failed_user_id_list: ['somebody-else'] };
+    case 'undecided':
+    case 'unknown-task':
+      return {};
+  }
+};
+
 /** The servers of DingTalk as far as we use them, on a free port; it checks what it is sent. */
 export const startDingtalkReceiver = async (
   options: { readonly thinkMs?: number } = {},
@@ -85,6 +136,7 @@ export const startDingtalkReceiver = async (
   let tokenNumber = 0;
   const isToken = (token: unknown): boolean => token === `token-${tokenNumber}`;
   const contents = new Set<string>();
+  const tasks = new Map<number, Task>();
 
   const giveToken = ({ body }: Asked): Answer => {
     if (body['appKey'] !== DINGTALK.appKey || body['appSecret'] !== DINGTALK.appSecret)
@@ -121,9 +173,21 @@ export const startDingtalkReceiver = async (
     const userId = String(body['userid_list']);
     // The same content to the same person is taken and not shown a second time.
     const content = `${userId} ${JSON.stringify(message)}`;
-    if (!contents.has(content)) receiver.workMessages.push({ userId, body });
+    const isRepeat = contents.has(content);
+    if (!isRepeat) receiver.workMessages.push({ userId, body });
     contents.add(content);
-    return ok({ task_id: contents.size, request_id: 'r' });
+    const task = FIRST_TASK + tasks.size;
+    tasks.set(task, { userId, isRepeat });
+    return ok({ task_id: task, request_id: 'r' });
+  };
+
+  const sendResult = ({ body }: Asked): Answer => {
+    if (body['agent_id'] !== Number(DINGTALK.agentId)) receiver.faults.push('agent_id');
+    if (typeof body['task_id'] !== 'number') receiver.faults.push('task_id');
+    receiver.askedTasks.push(Number(body['task_id']));
+    const task = tasks.get(Number(body['task_id']));
+    if (task === undefined || receiver.fate === 'unknown-task') return no(400002, '无效的参数');
+    return ok({ send_result: resultOf(task, receiver.fate), request_id: 'r' });
   };
 
   const createTodo = ({ body, query }: Asked): Answer => {
@@ -160,6 +224,7 @@ export const startDingtalkReceiver = async (
     '/topapi/v2/user/get': ({ body }) =>
       ok({ result: { unionid: `union-${String(body['userid'])}` } }),
     '/topapi/message/corpconversation/asyncsend_v2': work,
+    '/topapi/message/corpconversation/getsendresult': sendResult,
   };
 
   const answerOld = (asked: Asked, handle: (asked: Asked) => Answer): Answer =>
@@ -217,6 +282,8 @@ export const startDingtalkReceiver = async (
     faults: [],
     tokensGiven: 0,
     mood: 'takes',
+    fate: 'unread',
+    askedTasks: [],
     now: () => Date.now(),
     async close() {
       server.closeAllConnections();

@@ -159,3 +159,9 @@ export const keepProvider = (tx: Transaction, id: string, sealed: string): Promi
   tx.run(
     sqlBuilder.updateTable('channel_address').set({ provider_sealed: sealed }).where('id', '=', id),
   );
+
+/** DingTalk no longer knows the person under the name that is kept: the next message asks anew. */
+export const forgetProvider = (tx: Transaction, id: string): Promise<number> =>
+  tx.run(
+    sqlBuilder.updateTable('channel_address').set({ provider_sealed: null }).where('id', '=', id),
+  );

@@ -104,6 +104,7 @@ export const composeMessage = (
   if (words === undefined) return undefined;
   return {
     deliveryId: row.id,
+    resendCount: row.resendCount,
     title: words.title,
     lines: words.lines,
     url: `${publicUrl}${words.path}`,

@@ -46,6 +46,7 @@ export interface ClaimedDelivery {
   readonly isUrgent: boolean;
   readonly attemptCount: number;
   readonly claimCount: number;
+  readonly resendCount: number;
   readonly accountStatus: string | null;
   readonly title: string | null;
   readonly lines: string[] | null;
@@ -80,6 +81,7 @@ export const loadClaimed = (read: Read, { leaseId, ids }: Hold): Promise<Claimed
       statement(sql<ClaimedDelivery>`
       select d.id, d.kind, d.channel, d.notice_id as "noticeId", d.account_id as "accountId",
              d.is_urgent as "isUrgent", d.attempt_count as "attemptCount", d.claim_count as "claimCount",
+             d.resend_count as "resendCount",
              a.status as "accountStatus", n.title, n.lines, n.path, n.until_at as "untilAt",
              n.settled_at as "settledAt", c.id as "addressId", c.address_sealed as "addressSealed",
              c.provider_sealed as "providerSealed", c.code_sealed as "codeSealed", r.id as "robotId",
@@ -131,6 +133,8 @@ export const settleDelivery = async (
     readonly status: Extract<DeliveryStatus, 'SENT' | 'DEAD' | 'DROPPED'>;
     readonly reason: string | null;
     readonly providerRef?: string | undefined;
+    /** When to ask whether it arrived. */
+    readonly checkAt?: Instant | undefined;
     readonly isAttempt: boolean;
   },
 ): Promise<boolean> => {
@@ -144,6 +148,8 @@ export const settleDelivery = async (
           lease_id: null,
           last_error: end.reason,
           provider_ref: end.providerRef ?? null,
+          check_at: end.checkAt ?? null,
+          check_count: 0,
           attempt_count: sql<number>`attempt_count + ${end.isAttempt ? 1 : 0}::integer`,
         })
         .where('id', '=', settled.id)
@@ -276,6 +282,8 @@ export const gatherDigest = async (tx: Transaction, digest: NewDigest): Promise<
         provider_ref: null,
         created_at: digest.at,
         settled_at: null,
+        check_at: null,
+        arrived_at: null,
       })
       .onConflict((conflict) => conflict.doNothing()),
   );

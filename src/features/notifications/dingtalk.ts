@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { epochMs, type Instant, toInstant } from '../../kernel/time.ts';
 import { redact } from '../../platform/log.ts';
 import type { Outbound, OutboundAnswer } from '../../platform/outbound.ts';
+import { type Arrival, arrivalOf, sendResultShape } from './dingtalk-arrival.ts';
 import {
   type DingtalkPerson,
   type Line,
@@ -16,6 +17,7 @@ import {
  *   POST {api}/v1.0/oauth2/accessToken                               token of an internal application, two hours
  *   POST {oapi}/topapi/v2/user/getbymobile, /topapi/v2/user/get      who owns a mobile: userid, unionid
  *   POST {oapi}/topapi/message/corpconversation/asyncsend_v2         work notification
+ *   POST {oapi}/topapi/message/corpconversation/getsendresult        whether it arrived
  *   POST {api}/v1.0/todo/users/{unionId}/tasks, PUT .../tasks/{id}   to-do
  *   POST {oapi}/robot/send                                           group robot, signed
  * The old servers answer 200 with an `errcode`; the new ones with a status and `code`.
@@ -195,10 +197,14 @@ const plainMarkdown = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+
 
 /**
  * The text of a message. DingTalk drops a work notification with the same content to the same person on one day, so
- * the last line tells two deliveries apart, and a repeat of one delivery is dropped.
+ * the last line tells two deliveries apart, and a repeat of one delivery is dropped; not so what is sent anew because
+ * DingTalk has said that it did not arrive.
  */
+const numberOf = ({ deliveryId, resendCount }: OutgoingMessage): string =>
+  `编号 ${deliveryId.slice(-8)}${resendCount === 0 ? '' : `-${resendCount + 1}`}`;
+
 const bodyOf = (message: OutgoingMessage): string =>
-  [...message.lines, `编号 ${message.deliveryId.slice(-8)}`].map(plainMarkdown).join('\n\n');
+  [...message.lines, numberOf(message)].map(plainMarkdown).join('\n\n');
 
 const taskShape = z.object({ task_id: z.union([z.number(), z.string()]) });
 
@@ -227,6 +233,26 @@ const sendWork = async (
     taskShape,
   );
   return answer.ok ? sent(String(answer.value.task_id)) : outcomeOf(answer);
+};
+
+/** Asked a while after `asyncsend_v2`, which only says that the notification was taken. */
+const askArrival = async (
+  client: Client,
+  app: DingtalkApp,
+  taskId: string,
+  userId: string,
+): Promise<Arrival> => {
+  const answer = await client.callOld(
+    '/topapi/message/corpconversation/getsendresult',
+    { agent_id: Number(app.agentId), task_id: Number(taskId) },
+    sendResultShape,
+  );
+  if (answer.ok) return arrivalOf(answer.value.send_result, userId);
+  if ('silence' in answer) return { kind: 'down', reason: answer.silence };
+  const { code, text } = answer.refusal;
+  const reason = `钉钉答复：${text}`;
+  const isPassing = BUSY.test(code) || TOKEN_GONE.test(code);
+  return { kind: isPassing ? 'down' : 'untold', reason };
 };
 
 const todoShape = z.object({ id: z.string().min(1) });
@@ -303,6 +329,7 @@ export const openAppLine = (
         : await createTodo(client, app, person.value, message);
     },
     learned: (address) => people.get(address),
+    arrival: (taskId, userId) => askArrival(client, app, taskId, userId),
     close: () => undefined,
   };
 };

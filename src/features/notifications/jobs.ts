@@ -17,6 +17,7 @@ import type { Logger } from '../../platform/log.ts';
 import { noticeJob, settledJob } from '../../platform/notice.ts';
 import type { ReminderSource } from '../../platform/reminders.ts';
 import { noteMailSender } from './channel-queries.ts';
+import { confirmArrivals } from './confirm-arrival.ts';
 import { type DeliveryDependencies, deliverDue } from './deliver.ts';
 import { deleteOld } from './delivery-queries.ts';
 import { expandNotice } from './expand.ts';
@@ -28,6 +29,15 @@ import { endTodosOf } from './settle.ts';
 /** Every minute, and whenever something new stands in the queue. */
 const deliverJob = jobKind({
   name: 'notifications.deliver',
+  data: z.strictObject({}),
+  leaseSeconds: 600,
+  retries: 0,
+  cron: '* * * * *',
+});
+
+/** DingTalk says only later what became of what it has taken. */
+const confirmJob = jobKind({
+  name: 'notifications.confirmArrivals',
   data: z.strictObject({}),
   leaseSeconds: 600,
   retries: 0,
@@ -56,6 +66,7 @@ export const wake = (): PlannedJob => planned(deliverJob, {});
 
 /** One run ends after so long and plans the next: a server that stops never waits long for it. */
 const RUN_MS = 15_000;
+const CONFIRM_MS = 60_000;
 const KEPT_DAYS = 400;
 
 export interface NotificationDependencies {
@@ -128,6 +139,9 @@ export const notificationJobs = (
       if (isMoreLeft && !signal.aborted) {
         await database.transaction(SYSTEM, (tx) => plan(tx, [wake()]));
       }
+    }),
+    jobHandler(confirmJob, async (_data, signal) => {
+      await confirmArrivals(delivery, AbortSignal.any([signal, AbortSignal.timeout(CONFIRM_MS)]));
     }),
     jobHandler(remindJob, async (_data, _signal, plan) => {
       await remindAll(database, reminderSources, clock.now(), wakeSome(plan, 1));

@@ -141,6 +141,8 @@ export const insertDeliveries = async (
           provider_ref: null,
           created_at: at,
           settled_at: null,
+          check_at: null,
+          arrived_at: null,
         })),
       )
       .onConflict((conflict) => conflict.doNothing()),

@@ -26,6 +26,8 @@ const deliveryRow = z.strictObject({
   nextAttemptAt: instantText(),
   createdAt: instantText(),
   settledAt: instantText().nullable(),
+  /** When DingTalk said that the person has it. */
+  arrivedAt: instantText().nullable(),
 });
 
 export type DeliveryRow = z.output<typeof deliveryRow>;

@@ -19,6 +19,7 @@ export interface StoredDelivery {
   readonly nextAttemptAt: Instant;
   readonly createdAt: Instant;
   readonly settledAt: Instant | null;
+  readonly arrivedAt: Instant | null;
 }
 
 export interface DeliveryQuery {
@@ -88,6 +89,7 @@ export const listStoredDeliveries = async (
         'd.next_attempt_at as nextAttemptAt',
         'd.created_at as createdAt',
         'd.settled_at as settledAt',
+        'd.arrived_at as arrivedAt',
       ])
       .orderBy(SORTS[key], direction)
       .orderBy('d.id', direction)

@@ -45,6 +45,7 @@ const COLUMNS: readonly CsvWriteColumn<DeliveryRow>[] = [
   { key: 'attemptCount', label: '尝试次数' },
   { key: 'lastError', label: '原因' },
   { key: 'settledAt', label: '完成时间' },
+  { key: 'arrivedAt', label: '确认送达时间' },
 ];
 
 const deliveryRoutes: readonly Route[] = [

@@ -1,3 +1,5 @@
+import type { Arrival } from './dingtalk-arrival.ts';
+
 /** What became of one try to hand a message to the receiving server. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly providerRef?: string }
@@ -14,6 +16,8 @@ export const sent = (providerRef?: string): Outcome =>
 /** A message as a channel sends it; every text is plain. */
 export interface OutgoingMessage {
   readonly deliveryId: string;
+  /** How often it was sent anew because it had not arrived. */
+  readonly resendCount: number;
   readonly title: string;
   readonly lines: readonly string[];
   /** Absolute address of where to act. */
@@ -42,5 +46,7 @@ export interface Line {
   send(message: OutgoingMessage): Promise<Outcome>;
   /** What was learned about a person while sending, to be kept. */
   learned?(address: string): DingtalkPerson | undefined;
+  /** Whether what the server had taken under this number has arrived; only where the server says so later. */
+  arrival?(providerRef: string, userId: string): Promise<Arrival>;
   close(): void;
 }

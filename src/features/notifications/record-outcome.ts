@@ -16,7 +16,7 @@ import {
 import type { OuterChannel } from './labels.ts';
 import { insertDeliveries, isSettled } from './notice-queries.ts';
 import type { Outcome } from './outcome.ts';
-import { MOST_ATTEMPTS, nextAttempt } from './rules.ts';
+import { MOST_ATTEMPTS, nextAttempt, nextCheck } from './rules.ts';
 
 /** Who writes down what became of a message: whoever holds its lease. */
 export interface Lease {
@@ -59,7 +59,9 @@ const recordSent = async (
   const at = held.deps.clock.now();
   const settled = { id: row.id, leaseId: held.leaseId, at };
   const end = { status: 'SENT', reason: null, isAttempt: true } as const;
-  await settleDelivery(tx, settled, { ...end, providerRef: sent.providerRef });
+  const isToldLater = row.channel === 'DINGTALK_WORK' && sent.providerRef !== undefined;
+  const checkAt = isToldLater ? nextCheck(at, 0) : undefined;
+  await settleDelivery(tx, settled, { ...end, providerRef: sent.providerRef, checkAt });
   if (row.kind === 'DIGEST') await settleMembers(tx, row.id, { status: 'SENT', at });
   if (row.channel === 'DINGTALK_TODO' && row.kind === 'NOTICE' && sent.providerRef !== undefined) {
     if (row.noticeId !== null && (await isSettled(tx, row.noticeId))) await endTodo(tx, row, at);

@@ -155,6 +155,15 @@ export const nextAttempt = (at: Instant, failures: number, chance: number): Inst
 export const nextTry = (at: Instant, failures: number): Instant =>
   addMilliseconds(at, doubled(FIRST_PAUSE_MS, LONGEST_PAUSE_MS, failures - 1));
 
+/** When DingTalk is asked whether a work notification arrived, in minutes after the last time; it tells for 24 hours. */
+const CHECK_MINUTES = [2, 8, 50, 300, 900] as const;
+
+/** When to ask next, having asked so many times; `undefined`: no more. */
+export const nextCheck = (at: Instant, checks: number): Instant | undefined => {
+  const minutes = CHECK_MINUTES[checks];
+  return minutes === undefined ? undefined : addMinutes(at, minutes);
+};
+
 export const REMINDER_DAYS = [7, 3, 1] as const;
 
 const DAY_MS = 86_400_000;

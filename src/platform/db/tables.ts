@@ -402,6 +402,10 @@ interface Delivery {
   provider_ref: string | null;
   created_at: Instant;
   settled_at: Instant | null;
+  check_at: Instant | null;
+  check_count: Generated<number>;
+  arrived_at: Instant | null;
+  resend_count: Generated<number>;
 }
 
 interface Division {

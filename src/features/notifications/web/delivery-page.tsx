@@ -80,6 +80,13 @@ const COLUMNS: readonly Column<DeliveryRow>[] = [
     render: (row) => (row.status === 'WAITING' ? <Time at={row.nextAttemptAt} /> : ''),
   },
   {
+    key: 'arrived',
+    label: '确认送达',
+    optional: true,
+    nowrap: true,
+    render: (row) => (row.arrivedAt === null ? '' : <Time at={row.arrivedAt} />),
+  },
+  {
     key: 'createdAt',
     label: '时间',
     sort: 'createdAt',
