@@ -44,6 +44,9 @@ describe('the shelf', () => {
     ];
     for (const [name, bytes, code] of refused)
       assert.equal((await upload(id, name, bytes)).body.code, code, name);
+    for (const name of ['培训.pptx', '培训.PPT'])
+      assert.match((await upload(id, name, Buffer.from('PK'))).body.text, /导出为 PDF/, name);
+    assert.doesNotMatch((await upload(id, 'a.exe', Buffer.from('MZ'))).body.text, /导出为 PDF/);
   });
 
   it('asks for whom, where it is for some only', async () => {

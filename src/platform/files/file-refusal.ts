@@ -73,11 +73,19 @@ export const emptyFile = (): DomainError =>
     '文件是空的（0 字节）。请打开原文件确认有内容后重新上传。',
   );
 
-export const kindNotAllowed = (accept: readonly FileKind[]): DomainError =>
+const PRESENTATION = /\.(?:ppt|pptx|pps|ppsx|dps)$/i;
+
+/** Slides are read as pages: their own program makes a PDF of them that is searched and shown like any other. */
+const adviceFor = (originalName: string, accept: readonly FileKind[]): string =>
+  PRESENTATION.test(originalName) && accept.includes('pdf')
+    ? '演示文稿请在 PowerPoint 或 WPS 里导出为 PDF，再上传 PDF。'
+    : '请另存为其中一种格式后重新上传。';
+
+export const kindNotAllowed = (accept: readonly FileKind[], originalName: string): DomainError =>
   new DomainError(
     'unprocessable',
     'file.kind_not_allowed',
-    `这里只能上传 ${kindList(accept)} 文件。请另存为其中一种格式后重新上传。`,
+    `这里只能上传 ${kindList(accept)} 文件。${adviceFor(originalName, accept)}`,
   );
 
 export const typeMismatch = (kind: FileKind): DomainError =>

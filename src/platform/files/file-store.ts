@@ -156,7 +156,9 @@ const receiveInto = async (
   const storageKey = newStorageKey();
   const temporary = path.join(folders.incoming, path.basename(storageKey));
   try {
-    if (kind === undefined || !options.accept.includes(kind)) throw kindNotAllowed(options.accept);
+    if (kind === undefined || !options.accept.includes(kind)) {
+      throw kindNotAllowed(options.accept, originalName);
+    }
     const written = await writeIncoming(stream, temporary, options.maxBytes);
     const found = await inspectFile(temporary, kind, written.byteCount, inspector);
     await moveIn(folders, temporary, storageKey);
