@@ -49,6 +49,7 @@ export const startServer = async (
     routes: allRoutes,
     title: 'onex',
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     plugins: async (instance) => {
       await instance.register(compress, { encodings: ['gzip'], threshold: 1400 });
     },

@@ -11,6 +11,7 @@ test('an empty environment gives a server for this machine only', () => {
     host: '127.0.0.1',
     dataDir: join(project, 'data'),
     logLevel: 'info',
+    trustedProxies: ['loopback'],
     dingtalk: { apiUrl: 'https://api.dingtalk.com', oapiUrl: 'https://oapi.dingtalk.com' },
   });
 });
@@ -54,13 +55,20 @@ const accepted: [name: string, value: string, key: string, expected: unknown][] 
   ['DATABASE_URL', 'postgresql://a@%2Frun/onex', 'databaseUrl', 'postgresql://a@%2Frun/onex'],
   ['DATABASE_URL', 'postgresql:///onex?host=/run', 'databaseUrl', 'postgresql:///onex?host=/run'],
   ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
+  ['TRUSTED_PROXIES', 'none', 'trustedProxies', []],
+  [
+    'TRUSTED_PROXIES',
+    'loopback, 10.0.0.2,10.1.0.0/16,fd00::/8',
+    'trustedProxies',
+    ['loopback', '10.0.0.2', '10.1.0.0/16', 'fd00::/8'],
+  ],
   ['PUBLIC_URL', 'https://onex.example.cn/', 'publicUrl', 'https://onex.example.cn'],
   ['PUBLIC_URL', 'https://example.cn/onex', 'publicUrl', 'https://example.cn/onex'],
 ];
 
 for (const [name, value, key, expected] of accepted) {
   test(`${name}=${value} is read`, () => {
-    assert.equal(
+    assert.deepEqual(
       Object.entries(readConfig({ [name]: value })).find(([k]) => k === key)?.[1],
       expected,
     );
@@ -68,6 +76,10 @@ for (const [name, value, key, expected] of accepted) {
 }
 
 const refused: [name: string, value: string][] = [
+  ['TRUSTED_PROXIES', 'all'],
+  ['TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', 'proxy.example.cn'],
   ['PORT', '65536'],
   ['PORT', '-1'],
   ['PORT', '80a'],

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -18,6 +19,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** What people type into the browser, without a trailing slash; goes into links that leave the system. */
   readonly publicUrl?: string;
+  /** Whose `X-Forwarded-For` is believed: addresses, networks, or `loopback` for a proxy on this machine. */
+  readonly trustedProxies: readonly string[];
   /** Absent: no mail is sent, and the office is told so. */
   readonly mail?: { readonly smtpUrl: string; readonly from: string };
   /** Servers of DingTalk, without a trailing slash; other ones for its editions abroad or on the own premises. */
@@ -70,6 +73,21 @@ const publicUrl = z
   })
   .transform((text) => text.replace(/\/+$/, ''));
 
+const MOST_BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
+
+/** `10.0.0.2`, `10.0.0.0/8`, `fd00::/8`. A network of no bits would believe everybody. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = MOST_BITS[isIP(address)];
+  if (most === undefined || rest.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most);
+};
+
+const trustedProxies = z
+  .string()
+  .transform((text) => (text === 'none' ? [] : text.split(',').map((part) => part.trim())))
+  .refine((parts) => parts.every((part) => part === 'loopback' || isNetwork(part)));
+
 const smtpUrl = z.string().refine((text) => {
   const url = parsesAs(text, 'smtp:', 'smtps:');
   return url !== undefined && url.hostname !== '';
@@ -90,6 +108,7 @@ const schema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   PUBLIC_URL: publicUrl.optional(),
+  TRUSTED_PROXIES: trustedProxies.default(['loopback']),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
   DINGTALK_API_URL: publicUrl.default('https://api.dingtalk.com'),
@@ -134,6 +153,11 @@ export const SETTINGS: Readonly<Record<keyof typeof schema.shape, Setting>> = {
     fallback: '监听地址',
     meaning: '用户访问的网址，用于激活链接，如 https://onex.example.cn',
     allowed: '应为 http:// 或 https:// 开头的网址，不含参数',
+  },
+  TRUSTED_PROXIES: {
+    fallback: 'loopback',
+    meaning: '反向代理的地址，只相信它们写的 X-Forwarded-For；loopback 指本机，none 指没有',
+    allowed: '应为 loopback、none，或用逗号分开的 IP 地址和网段，如 10.0.0.2,10.1.0.0/16',
   },
   SMTP_URL: {
     fallback: '不设置，不发邮件',
@@ -200,6 +224,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: value.LOG_LEVEL,
     ...(value.DATABASE_URL !== undefined && { databaseUrl: value.DATABASE_URL }),
     ...(value.PUBLIC_URL !== undefined && { publicUrl: value.PUBLIC_URL }),
+    trustedProxies: value.TRUSTED_PROXIES,
     ...mailOf(value.SMTP_URL, value.MAIL_FROM),
     dingtalk: { apiUrl: value.DINGTALK_API_URL, oapiUrl: value.DINGTALK_OAPI_URL },
   };

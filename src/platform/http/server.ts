@@ -35,8 +35,8 @@ export interface HttpServerOptions {
   readonly plugins?: (app: FastifyInstance) => Promise<void>;
   /** What people type into the browser, without a trailing slash; for addresses that leave the system. */
   readonly publicUrl?: string | undefined;
-  /** Requests come through a proxy of ours that sets X-Forwarded-For. */
-  readonly trustProxy?: boolean;
+  /** Whose `X-Forwarded-For` tells where a request comes from (`Config.trustedProxies`); nobody's when absent. */
+  readonly trustedProxies?: readonly string[];
 }
 
 const BODY_LIMIT = 1024 * 1024;
@@ -263,7 +263,8 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
-    trustProxy: options.trustProxy ?? false,
+    // Limits count by address: without the proxy's word a whole province would share one (assurance H5).
+    trustProxy: [...(options.trustedProxies ?? [])],
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
     // An address that the router itself refuses never reaches our hooks.
