@@ -5,9 +5,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 export const isUuid = (value: unknown): value is string =>
   typeof value === 'string' && UUID.test(value);
 
-/** Contract schema of a record's id. */
-export const idText = () =>
-  z.uuid({ error: '编号格式不对，请从列表重新打开' }).overwrite((id) => id.toLowerCase());
+/** Contract schema of a record's id; `error` where a person chooses it in a form. */
+export const idText = (error = '编号格式不对，请从列表重新打开') =>
+  z.uuid({ error }).overwrite((id) => id.toLowerCase());
 
 const hex = (value: number, length: number): string => value.toString(16).padStart(length, '0');
 

@@ -61,14 +61,14 @@ export const sendRequest = endpoint({
   path: '/api/account-requests',
   summary: '提交账号申请（表 F24）',
   body: z.strictObject({
-    organizationId: idText(),
+    organizationId: idText('请从名单中选择单位'),
     name: personName(),
     duty: shortText(50, '职务或岗位'),
     mobile,
     mailbox,
     purpose: longText(300, '用途'),
-    letterId: idText(),
-    letterSecret: secret,
+    letterId: idText('请上传盖章授权书；正在上传的，请等它传完再提交'),
+    letterSecret: z.string().max(100),
   }),
   output: z.strictObject({ receiptNumber: z.string(), sentAt: instantText() }),
 });

@@ -238,6 +238,23 @@ describe('asking for an account', () => {
     );
   });
 
+  it('says of an unfinished form what is to be done, one thing for each field', async () => {
+    const empty = { organizationId: '', letterId: '', letterSecret: '' };
+    const answer = await openBrowser(app).post('/api/account-requests', {
+      ...REQUEST_FORM,
+      ...empty,
+    });
+    assert.equal(answer.status, 400, answer.text);
+    const said = answer.body.findings.map(({ field, text }: { field: string; text: string }) => [
+      field,
+      text,
+    ]);
+    assert.deepEqual(said, [
+      ['organizationId', '请从名单中选择单位'],
+      ['letterId', '请上传盖章授权书；正在上传的，请等它传完再提交'],
+    ]);
+  });
+
   it('holds off a flood from one network and leaves the others alone', async () => {
     const address = '203.0.113.200';
     for (let count = 0; count < FLOOD_LIMITS.requestsPerNetwork; count += 1)

@@ -205,7 +205,7 @@ export const saveDingtalkApp = endpoint({
 
 const robotBody = z.strictObject({
   name: shortText(50, '群名称'),
-  organizationId: idText(),
+  organizationId: idText('请选择群所属的单位'),
   events: z.array(z.string().max(100)).max(100),
   isOn: z.boolean(),
   /** The address that DingTalk shows; left out: the one that is kept stays. */
