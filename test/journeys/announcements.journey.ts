@@ -100,6 +100,7 @@ test('院校在资料库里用两个字找到手册正文，在线阅读', async
     .getByRole('link', { name: /考核站点设备要求/ })
     .first()
     .click();
+  await expect(page.getByRole('heading', { level: 1, name: /考核站点设备要求/ })).toBeVisible();
   await expect(page.getByText('机位与报名人数相适应')).toBeVisible();
   await expectAccessible(page);
   await open(page, '/desk/documents?q=样例');
@@ -107,6 +108,7 @@ test('院校在资料库里用两个字找到手册正文，在线阅读', async
     .getByRole('link', { name: /试点工作方案样例/ })
     .first()
     .click();
+  await expect(page.getByRole('heading', { level: 1, name: /试点工作方案样例/ })).toBeVisible();
   await expect(page.getByText(/Pilot work plan/)).toHaveCount(1);
   await expectAccessible(page);
 });

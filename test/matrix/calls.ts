@@ -7,6 +7,9 @@ export type PathValues = Readonly<Record<string, string>>;
 /** Parameters of a path that are no ids. */
 const PATH_WORDS: PathValues = { number: '1', medium: 'MAIL', channel: 'MAIL' };
 
+/** What a route must be asked with, by its name. */
+const QUERIES: PathValues = { 'announcements.reach': '?step=publish' };
+
 const SOME_ID = '00000000-0000-7000-8000-0000000000aa';
 
 export const pathOf = (path: string, values: PathValues = {}): string =>
@@ -22,9 +25,9 @@ export interface Sent extends RequestOptions {
 
 /** Calls a route as a browser would, with an empty body where it takes one. */
 export const call = async (client: Client, route: Route, sent: Sent = {}): Promise<Answer> => {
-  const { method, path } = route.endpoint;
+  const { name, method, path } = route.endpoint;
   const { values, body = {}, ...options } = sent;
-  const url = pathOf(path, values);
+  const url = `${pathOf(path, values)}${QUERIES[name] ?? ''}`;
   if (route.kind === 'upload') {
     return await client.upload(url, {
       name: 'a.pdf',

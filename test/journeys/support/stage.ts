@@ -31,6 +31,8 @@ export const open = async (page: Page, path: string): Promise<void> => {
 
 /** No accessibility violation on what is shown now, at both widths; what is still loading is waited for. */
 export const expectAccessible = async (page: Page): Promise<void> => {
+  // Between two pages there is neither a loading sign nor a heading.
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveCount(0);
   await expect(page.locator('.loading')).toHaveCount(0);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width > 600 ? 900 : 844 });
