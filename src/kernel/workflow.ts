@@ -79,8 +79,11 @@ const isConcerned = (actor: AnyActor, institutionId: string): boolean =>
   (actor.organizationId === institutionId ||
     actor.affiliatedInstitutionIds.includes(institutionId));
 
-/** Made only when somebody will read it: a page asks of every verb whether it is open, and shows no refusal. */
-type Obstacle = () => DomainError;
+/** What `transit` throws, in plain form: a page asks it of every verb, and an error that nobody throws has its price. */
+export type Refusal = Pick<DomainError, 'kind' | 'code' | 'text'>;
+
+/** Made only when somebody will read it. */
+type Obstacle = () => Refusal;
 
 /** Why the verb is refused now, or `undefined` when it is permitted. Pure; the order is role, state, time, person. */
 export const refusal = <S extends string, V extends string, L extends string>(
@@ -89,7 +92,7 @@ export const refusal = <S extends string, V extends string, L extends string>(
   actor: AnyActor,
   verb: V,
   at: Instant,
-): DomainError | undefined => obstacle(workflow, subject, actor, verbRow(workflow, verb), at)?.();
+): Refusal | undefined => obstacle(workflow, subject, actor, verbRow(workflow, verb), at)?.();
 
 const obstacle = <S extends string, V extends string, L extends string>(
   workflow: Workflow<S, V, L>,
@@ -102,14 +105,14 @@ const obstacle = <S extends string, V extends string, L extends string>(
   if (!isDoer(actor, row.by)) {
     return () => {
       const text = `您没有“${row.label}”的权限，请联系：${doerLabels(row.by)}`;
-      return new DomainError('forbidden', code('not_permitted'), text);
+      return { kind: 'forbidden', code: code('not_permitted'), text };
     };
   }
   if (!row.from.includes(subject.status)) {
     return () => {
       const now = workflow.states[subject.status].office;
       const text = `当前状态为“${now}”，不能“${row.label}”，请刷新页面查看最新状态`;
-      return new DomainError('conflict', code('wrong_state'), text);
+      return { kind: 'conflict', code: code('wrong_state'), text };
     };
   }
   return (
@@ -129,7 +132,7 @@ const courseObstacle = <S extends string, V extends string, L extends string>(
   return () => {
     const done = verbRow(workflow, blocking.verb).label;
     const text = `本件已经“${done}”，不能再“${row.label}”；如有需要请联系审核单位退回`;
-    return new DomainError('conflict', `${workflow.name}.already_under_way`, text);
+    return { kind: 'conflict', code: `${workflow.name}.already_under_way`, text };
   };
 };
 
@@ -143,14 +146,14 @@ const timeObstacle = <S extends string, V extends string, L extends string>(
   if (before !== undefined && end !== null && !isBefore(at, end)) {
     return () => {
       const text = `${workflow.limits[before]}已过（${formatDeadline(end)}），不能“${label}”；确有原因请联系项目办申请延期`;
-      return new DomainError('unprocessable', `${workflow.name}.too_late`, text);
+      return { kind: 'unprocessable', code: `${workflow.name}.too_late`, text };
     };
   }
   const start = after === undefined ? null : subject.limits[after];
   if (after !== undefined && start !== null && isBefore(at, start)) {
     return () => {
       const text = `${workflow.limits[after]}为 ${formatDeadline(start)}，届时才能“${label}”`;
-      return new DomainError('unprocessable', `${workflow.name}.too_early`, text);
+      return { kind: 'unprocessable', code: `${workflow.name}.too_early`, text };
     };
   }
   return undefined;
@@ -164,7 +167,7 @@ const personObstacle = <S extends string, V extends string, L extends string>(
 ): Obstacle | undefined => {
   if (row.recusal === true && isConcerned(actor, subject.institutionId)) {
     const text = '您与该院校有任职关系，应当回避，请由其他审核员办理';
-    return () => new DomainError('forbidden', `${workflow.name}.recusal`, text);
+    return () => ({ kind: 'forbidden', code: `${workflow.name}.recusal`, text });
   }
   const own = row.notAfterOwn ?? [];
   if (
@@ -172,7 +175,7 @@ const personObstacle = <S extends string, V extends string, L extends string>(
     subject.deeds.some((deed) => deed.userId === actor.userId && own.includes(deed.verb))
   ) {
     const text = `您已办理过本件的前一环节，“${row.label}”须由另一人办理`;
-    return () => new DomainError('forbidden', `${workflow.name}.four_eyes`, text);
+    return () => ({ kind: 'forbidden', code: `${workflow.name}.four_eyes`, text });
   }
   return undefined;
 };
@@ -193,7 +196,7 @@ export const transit = <S extends string, V extends string, L extends string>(
   },
 ): S => {
   const refused = refusal(workflow, subject, actor, step.verb, step.at);
-  if (refused !== undefined) throw refused;
+  if (refused !== undefined) throw new DomainError(refused.kind, refused.code, refused.text);
   const row = verbRow(workflow, step.verb);
   if (row.reason === 'required' && (step.reason ?? '').trim() === '') {
     const text = `请填写“${row.label}”的理由`;

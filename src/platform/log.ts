@@ -109,6 +109,9 @@ const isErrorOnly = (argument: unknown): boolean =>
   argument instanceof Error ||
   (typeof argument === 'object' && argument !== null && 'err' in argument);
 
+/** A line waits so long for others at most, and is written at the latest when the process ends; kill -9 loses it. */
+const FLUSH_MS = 100;
+
 /**
  * The log of a process: one JSON object a line on standard output, time in UTC, no personal data.
  * `level` is one of pino's, `silent` included; throws Error for another. Errors go under `err`.
@@ -130,5 +133,5 @@ export const createLog = (level: string, destination?: pino.DestinationStream): 
         streamWrite: finishLine,
       },
     },
-    destination ?? pino.destination({ dest: 1, sync: true }),
+    destination ?? pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: FLUSH_MS }),
   );

@@ -119,7 +119,8 @@ export const personRefusal = (
   at: Instant,
 ): DomainError | undefined => {
   const refused = refusal(accountWorkflow, accountSubject(target.status), actor, verb, at);
-  if (refused !== undefined || actor.kind !== 'person') return refused;
+  if (refused !== undefined) return new DomainError(refused.kind, refused.code, refused.text);
+  if (actor.kind !== 'person') return undefined;
   if (actor.userId === target.id && SELF_REFUSED.includes(verb)) {
     const text = '不能对自己的账号进行这项操作，请由另一名管理员办理；修改自己的密码请到“我的账号”';
     return new DomainError('forbidden', 'accounts.self', text);

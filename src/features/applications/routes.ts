@@ -46,6 +46,8 @@ const reading: readonly Route[] = [
     handle: async ({ tx, actor, params, receivedAt }) => {
       const record = await readApplication(tx, actor, params.applicationId);
       const view = viewOf(record, actor, receivedAt);
+      // What the register of contacts lacks is for the institution to mend.
+      if (actor.organizationId !== record.institutionId) return view;
       return {
         ...view,
         findings: [...(await officerFindings(tx, record, receivedAt)), ...view.findings],

@@ -159,6 +159,8 @@ export interface CallInput {
   readonly body: unknown;
 }
 
+const NO_QUERY = z.strictObject({});
+
 /** Parses what came by the contract; an endpoint without a schema for a part refuses content there. */
 export const parseInput = (route: Route, request: FastifyRequest): CallInput => {
   const { endpoint } = route;
@@ -166,7 +168,7 @@ export const parseInput = (route: Route, request: FastifyRequest): CallInput => 
   refuseUnstorable(request.query);
   const params =
     endpoint.params === undefined ? undefined : parseParams(endpoint.params, request.params);
-  const query = parseWith(endpoint.query ?? z.strictObject({}), request.query ?? {});
+  const query = parseWith(endpoint.query ?? NO_QUERY, request.query ?? {});
   if (route.kind === 'upload' || request.method === 'GET')
     return { params, query, body: undefined };
   refuseUnstorable(request.body);
