@@ -51,7 +51,9 @@ export const startServer = async (
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     plugins: async (instance) => {
-      await instance.register(compress, { encodings: ['gzip'], threshold: 1400 });
+      // Nobody sends us compressed bodies, and a small one may grow to any size.
+      const answersOnly = { globalDecompression: false };
+      await instance.register(compress, { encodings: ['gzip'], threshold: 1400, ...answersOnly });
     },
   });
   addHealth(app, resources, () => stopping);

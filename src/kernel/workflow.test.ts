@@ -3,7 +3,14 @@ import { describe, test } from 'node:test';
 import { type Actor, type Role, SYSTEM } from './actor.ts';
 import { DomainError } from './error.ts';
 import { toInstant } from './time.ts';
-import { permittedVerbs, refusal, type Subject, transit, type Workflow } from './workflow.ts';
+import {
+  permittedVerbs,
+  type Refusal,
+  refusal,
+  type Subject,
+  transit,
+  type Workflow,
+} from './workflow.ts';
 
 type State = 'OPEN' | 'CHECKED' | 'CLOSED';
 type Verb = 'check' | 'close' | 'expire' | 'reopen';
@@ -84,7 +91,7 @@ const subject = (
   ...change,
 });
 
-const codeOf = (error: DomainError | undefined): string | undefined => error?.code;
+const codeOf = (refused: Refusal | undefined): string | undefined => refused?.code;
 
 describe('the workflow engine', () => {
   test('role, state, time, course and person refuse in this order, each with its own code', () => {

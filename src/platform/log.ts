@@ -133,5 +133,6 @@ export const createLog = (level: string, destination?: pino.DestinationStream): 
         streamWrite: finishLine,
       },
     },
-    destination ?? pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: FLUSH_MS }),
+    destination ??
+      pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: FLUSH_MS }),
   );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
@@ -212,4 +212,4 @@ export const sessionCookieName = (secure: boolean): string => (secure ? '__Host-
 export const deviceCookieName = (secure: boolean): string =>
   secure ? '__Host-onex-device' : 'onex-device';
 
-export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');

@@ -51,15 +51,16 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const secureHeaders = (reply: FastifyReply, secure: boolean): void => {
-  void reply.headers({
-    'content-security-policy': POLICY,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin',
-    ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
-  });
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
 };
+const SECURE_HEADERS = { ...HEADERS, 'strict-transport-security': 'max-age=31536000' };
+
+const secureHeaders = (reply: FastifyReply, secure: boolean): void =>
+  void reply.headers(secure ? SECURE_HEADERS : HEADERS);
 
 const watchRequests = (app: FastifyInstance, options: HttpServerOptions): void => {
   const { environment } = options;
@@ -69,17 +70,19 @@ const watchRequests = (app: FastifyInstance, options: HttpServerOptions): void =
   app.decorateRequest('accountId', undefined);
   app.decorateRequest('staleSessionId', undefined);
   app.decorateRequest('routeName', undefined);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     inFlight += 1;
     request.receivedAt = environment.clock.now();
     secureHeaders(reply, environment.secure);
     void reply.header('x-onex-now', request.receivedAt);
     if (inFlight > limit) {
       const text = '当前访问的人很多，请几秒后重试，您填写的内容不会丢失';
-      throw new DomainError('unavailable', 'service.crowded', text, { retryAfter: 3 });
+      done(new DomainError('unavailable', 'service.crowded', text, { retryAfter: 3 }));
+      return;
     }
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     inFlight -= 1;
     environment.log.info(
       {
@@ -93,12 +96,11 @@ const watchRequests = (app: FastifyInstance, options: HttpServerOptions): void =
       'request',
     );
     const { staleSessionId } = request;
+    done();
     if (staleSessionId === undefined) return;
-    try {
-      await environment.touchSession(staleSessionId, request.receivedAt);
-    } catch (error) {
+    environment.touchSession(staleSessionId, request.receivedAt).catch((error: unknown) => {
       environment.log.warn({ err: error }, 'session not touched');
-    }
+    });
   });
 };
 
@@ -111,8 +113,9 @@ const endConnectionsAtClose = (app: FastifyInstance): void => {
   app.addHook('preClose', async () => {
     closing = true;
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) void reply.header('connection', 'close');
+    done();
   });
 };
 
