@@ -66,6 +66,7 @@ import {
   reachOf,
 } from '../features/notifications/index.ts';
 import { portalRoutes } from '../features/portal/index.ts';
+import { provinceRoutes, provinceTasks } from '../features/province/index.ts';
 import { roundConstraintTexts, roundRoutes, roundTasks } from '../features/rounds/index.ts';
 import { createWorkbenchRoutes, workbenchConstraintTexts } from '../features/workbench/index.ts';
 import type { Config } from '../platform/config.ts';
@@ -99,6 +100,7 @@ const taskSources: readonly TaskSource[] = [
   infoSessionTasks,
   accountTasks,
   contactTasks,
+  provinceTasks,
 ];
 
 /** The product's features in one place: adding one means a line in each list. */
@@ -115,6 +117,7 @@ export const allRoutes: readonly Route[] = [
   ...announcementRoutes,
   ...documentRoutes,
   ...createWorkbenchRoutes(taskSources),
+  ...provinceRoutes,
   ...portalRoutes,
 ];
 

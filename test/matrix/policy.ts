@@ -241,6 +241,10 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'announcements.nudge': OFFICE,
   'announcements.history': OFFICE,
 
+  // What the province says of itself (四.5, 七.3).
+  'province.get': OFFICE_HEAD,
+  'province.save': OFFICE_HEAD,
+
   // The library: kept by the office, read by whom it is for (四.3, 七.1).
   'documents.list': 'signed_in',
   'documents.listFolders': 'signed_in',

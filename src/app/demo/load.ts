@@ -10,6 +10,7 @@ import { openDatabase } from '../../platform/db/database.ts';
 import { openKeyringOf } from '../../platform/keys/key-check.ts';
 import { openFileStore } from '../../platform/files/file-store.ts';
 import type { Logger } from '../../platform/log.ts';
+import { SITE_SETTINGS } from '../../platform/page/site-settings.ts';
 import { findSetting, putSetting } from '../../platform/settings.ts';
 import { z } from 'zod';
 import { allSealings } from '../sealings.ts';
@@ -18,6 +19,13 @@ import { hasAccounts } from './queries.ts';
 import type { DemoPersona } from './world.ts';
 
 const PROVINCE = 'shaanxi';
+
+/** A number that nobody has, so that nobody is called. */
+const INVENTED_CONTACT = [
+  { label: '电话', value: '029-00000000（演示号码）' },
+  { label: '工作时间', value: '周一至周五 9:00—17:00' },
+  { label: '地址', value: '西安市演示路 1 号' },
+];
 
 /** Everybody's password in the demo; it is printed at the start and opens nothing anywhere else. */
 export const DEMO_PASSWORD = 'onex-demo-2025';
@@ -67,6 +75,7 @@ export const loadDemo = async (task: DemoTask): Promise<DemoResult> => {
         const text = '数据库中已有账号，不能装入演示数据；请换一个空的数据库或数据目录';
         throw new DomainError('conflict', 'demo.not_empty', text);
       }
+      const by = { at, accountId: null };
       const built = await buildDemo({
         tx,
         files,
@@ -75,8 +84,9 @@ export const loadDemo = async (task: DemoTask): Promise<DemoResult> => {
         passwordHash,
         province: PROVINCE,
       });
-      await putSetting(tx, FACTOR_SETTING, OFFERED_FACTOR_POLICY, { at, accountId: null });
-      await putSetting(tx, 'demo', { enabled: true, personas: built }, { at, accountId: null });
+      await putSetting(tx, SITE_SETTINGS.contact, { lines: INVENTED_CONTACT }, by);
+      await putSetting(tx, FACTOR_SETTING, OFFERED_FACTOR_POLICY, by);
+      await putSetting(tx, 'demo', { enabled: true, personas: built }, by);
       return built;
     });
     return { loaded: true, personas };

@@ -10,6 +10,7 @@ import { routes as filings } from '../../features/filings/web/routes.tsx';
 import { routes as notifications } from '../../features/notifications/web/routes.tsx';
 import { routes as infoSessions } from '../../features/info-sessions/web/routes.tsx';
 import { routes as organizations } from '../../features/organizations/web/routes.tsx';
+import { routes as province } from '../../features/province/web/routes.tsx';
 import { routes as rounds } from '../../features/rounds/web/routes.tsx';
 import { workbenchRoutes as workbench } from '../../features/workbench/web/routes.tsx';
 import type { FeatureRoutes, NavItem } from '../../ui/feature-routes.ts';
@@ -32,6 +33,7 @@ const FEATURES: readonly FeatureRoutes[] = [
   catalog,
   accounts,
   notifications,
+  province,
 ];
 
 const NAV: readonly NavItem[] = FEATURES.flatMap((feature) => feature.nav);

@@ -4,6 +4,7 @@ import type { Read, Transaction } from '../../platform/db/database.ts';
 import { hashToken } from '../../platform/http/call.ts';
 import { CommittedRefusal } from '../../platform/http/route.ts';
 import type { Keyring, Place } from '../../platform/keyring.ts';
+import { readTitle } from '../../platform/page/site-settings.ts';
 import { newId, newToken } from '../../platform/random.ts';
 import { openFor, ownIdOf } from './enter.ts';
 import * as queries from './factor-queries.ts';
@@ -26,7 +27,7 @@ import {
 import type { PasswordHasher } from './password-hash.ts';
 import { factorLevelOf } from './security-policy.ts';
 import { readSecurityPolicy } from './security-settings.ts';
-import { demoOf, titleOf } from './session-actions.ts';
+import { demoOf } from './session-actions.ts';
 import { deviceKnownSince, deviceOf } from './sessions.ts';
 import { mayEnter, SIGN_IN, type SignInCall } from './sign-in-actions.ts';
 import { endSessions, getCredentials, isKnownDevice } from './sign-in-queries.ts';
@@ -132,7 +133,7 @@ export const startFactor = async (call: OwnCall) => {
   await queries.putPendingSecret(tx, { accountId: actor.userId, sealed, at });
   call.record({ subjectKind: 'account', subjectId: actor.userId });
   const account = await getCredentials(tx, actor.userId);
-  return { secret, uri: enrolmentUri(secret, account.loginName, await titleOf(tx)) };
+  return { secret, uri: enrolmentUri(secret, account.loginName, await readTitle(tx)) };
 };
 
 const newRecoveryCodes = async (call: OwnCall): Promise<string[]> => {

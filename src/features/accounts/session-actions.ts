@@ -3,6 +3,8 @@ import { type Actor, type AnyActor, ROLES } from '../../kernel/actor.ts';
 import { addMinutes, type Instant } from '../../kernel/time.ts';
 import type { Read } from '../../platform/db/database.ts';
 import type { SessionState } from '../../platform/http/route.ts';
+import { readTitle } from '../../platform/page/site-settings.ts';
+import { findSetting } from '../../platform/settings.ts';
 import { persona } from './contract.ts';
 import { hasDingTalk } from './dingtalk-settings.ts';
 import { openFor } from './enter.ts';
@@ -14,27 +16,17 @@ import { SIGN_IN, type SignInCall } from './sign-in-actions.ts';
 import {
   endSessions,
   findCredentials,
-  findSetting,
   hasAnyAccount,
   listLiveSessions,
 } from './sign-in-queries.ts';
 import { loginKey } from './sign-in-rules.ts';
 
-const DEFAULT_TITLE = '1+X 证书试点工作平台';
-
-const productSetting = z.object({ title: z.string().trim().min(1) });
 /** Written by the program that builds the demo, and by nothing else. */
 const demoSetting = z.object({ enabled: z.literal(true), personas: z.array(persona) });
 
 export const demoOf = async (read: Read) => {
   const setting = demoSetting.safeParse(await findSetting(read, 'demo'));
   return setting.success ? setting.data : undefined;
-};
-
-/** What the product is called here. */
-export const titleOf = async (read: Read): Promise<string> => {
-  const product = productSetting.safeParse(await findSetting(read, 'product'));
-  return product.success ? product.data.title : DEFAULT_TITLE;
 };
 
 /** Who is signed in, and what a page must know before anybody is. */
@@ -46,7 +38,7 @@ export const getSession = async (
 ) => {
   const demo = await demoOf(read);
   return {
-    title: await titleOf(read),
+    title: await readTitle(read),
     actor:
       actor.kind === 'person'
         ? {

@@ -49,13 +49,6 @@ export const hasAnyAccount = async (read: Read): Promise<boolean> => {
   return row !== undefined;
 };
 
-export const findSetting = async (read: Read, key: string): Promise<unknown> => {
-  const row = await read.maybe(
-    sqlBuilder.selectFrom('setting').select('value').where('key', '=', key),
-  );
-  return row?.value;
-};
-
 // --- wrong passwords ---
 
 /** One attempt at a time per bucket, so that parallel guesses cannot all see the same count. */

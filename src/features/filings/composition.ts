@@ -42,11 +42,18 @@ export interface Composition {
 
 const numberSetting = z.object({ prefix: shortText(20) });
 
+/** Key of the setting that the office writes. */
+export const NUMBER_SETTING = 'filing_number';
+
+/** How the numbers given from now on begin; `undefined` until the office has chosen it. */
+export const findNumberPrefix = async (read: Read): Promise<string | undefined> =>
+  numberSetting.safeParse(await findSetting(read, NUMBER_SETTING)).data?.prefix;
+
 /** @throws DomainError unprocessable `filings.prefix_missing`: a number once given stays, so none is guessed */
 const numberPrefix = async (read: Read): Promise<string> => {
-  const parsed = numberSetting.safeParse(await findSetting(read, 'filing_number'));
-  if (!parsed.success) throw prefixMissing();
-  return parsed.data.prefix;
+  const prefix = await findNumberPrefix(read);
+  if (prefix === undefined) throw prefixMissing();
+  return prefix;
 };
 
 interface WordedItem {

@@ -88,7 +88,7 @@ export const prefixMissing = (): DomainError =>
   new DomainError(
     'unprocessable',
     'filings.prefix_missing',
-    '还没有设置备案号前缀，请系统管理员在系统设置 filing_number 中填写 prefix（如省份简称加 1X）',
+    '还没有设置备案号前缀，请项目办管理员在“本省设置”中填写（如省份简称加 1X）',
   );
 
 export const openFirst = (): DomainError =>

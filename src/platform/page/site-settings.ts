@@ -2,6 +2,13 @@ import { z } from 'zod';
 import type { Read } from '../db/database.ts';
 import { findSetting } from '../settings.ts';
 
+/** Keys of the settings behind the public pages. */
+export const SITE_SETTINGS = {
+  product: 'product',
+  province: 'province',
+  contact: 'contact',
+} as const;
+
 const DEFAULT_TITLE = '1+X 证书试点工作平台';
 
 const product = z.object({ title: z.string().trim().min(1) });
@@ -22,16 +29,20 @@ export interface SiteSettings {
   readonly isDemo: boolean;
 }
 
+/** What the product is called here. */
+export const readTitle = async (read: Read): Promise<string> =>
+  product.safeParse(await findSetting(read, SITE_SETTINGS.product)).data?.title ?? DEFAULT_TITLE;
+
 /** What the province says of itself. A setting that is missing or malformed leaves its place empty. */
 export const readSettings = async (read: Read): Promise<SiteSettings> => {
-  const [titles, place, lines, invented] = [
-    product.safeParse(await findSetting(read, 'product')),
-    province.safeParse((await findSetting(read, 'province')) ?? {}),
-    contact.safeParse((await findSetting(read, 'contact')) ?? {}),
+  const [title, place, lines, invented] = [
+    await readTitle(read),
+    province.safeParse((await findSetting(read, SITE_SETTINGS.province)) ?? {}),
+    contact.safeParse((await findSetting(read, SITE_SETTINGS.contact)) ?? {}),
     demo.safeParse(await findSetting(read, 'demo')),
   ];
   return {
-    title: titles.data?.title ?? DEFAULT_TITLE,
+    title,
     provinceName: place.data?.name ?? '',
     officeName: place.data?.officeName ?? '',
     contactLines: lines.data?.lines ?? [],

@@ -1,0 +1,2 @@
+export { provinceRoutes } from './routes.ts';
+export { provinceTasks } from './tasks.ts';

@@ -1,0 +1,98 @@
+import { useState } from 'react';
+
+import type { OutputOf } from '../../../kernel/endpoint.ts';
+import { Button } from '../../../ui/action/button.tsx';
+import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { showToast } from '../../../ui/feedback/toast.tsx';
+import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { NumberField, TextArea, TextField } from '../../../ui/form/text-fields.tsx';
+import { Page, Row, Section } from '../../../ui/layout/page.tsx';
+import { useHasRole } from '../../../ui/session.tsx';
+import { QueryState } from '../../../ui/state/query-state.tsx';
+import { NoPermission } from '../../../ui/state/states.tsx';
+import { getProvince, saveProvince } from '../contract.ts';
+import { PROVINCE_EDITORS } from '../policy.ts';
+
+type Settings = OutputOf<typeof getProvince>;
+
+const SettingsForm = ({ saved }: { readonly saved: Settings }) => {
+  const [typed, setTyped] = useState(saved);
+  const write = useWrite(saveProvince, {
+    // The name of the platform stands on every page.
+    invalidates: ['province', 'accounts.getSession', 'workbench', 'catalog'],
+    onSuccess: (after) => {
+      setTyped(after);
+      showToast('已保存，公开页面几秒后更新');
+    },
+  });
+  const field = <K extends keyof Settings>(name: K) => ({
+    name,
+    value: typed[name],
+    onChange: (value: Settings[K]) => setTyped({ ...typed, [name]: value }),
+  });
+  return (
+    <Form error={write.error} label="本省设置" onSubmit={() => write.mutate({ body: typed })}>
+      <ErrorSummary />
+      <Section title="名称" note="平台名称显示在每个页面上方，其余显示在公开页面。">
+        <TextField {...field('title')} label="平台名称" required />
+        <TextField
+          {...field('provinceName')}
+          label="省（区、市）名称"
+          width="medium"
+          help="如“云岭省”。"
+        />
+        <TextField
+          {...field('officeName')}
+          label="项目办名称"
+          help="不含省名，如“1+X 证书制度试点项目办公室”。"
+        />
+      </Section>
+      <Section title="联系方式" note="显示在公开的“联系我们”。">
+        <TextArea
+          {...field('contactText')}
+          label="联系方式"
+          rows={5}
+          help="每行一条，写成“电话：单位电话”“地址：……”。任何人都能看到，请不要写个人的手机和邮箱。"
+        />
+      </Section>
+      <Section title="名单与目录">
+        <TextField
+          {...field('numberPrefix')}
+          label="备案号前缀"
+          width="short"
+          help="如“SN1X”，没有前缀不能确认备案名单。改后只用于新的备案号，已有的不变。"
+        />
+        <NumberField
+          {...field('catalogTarget')}
+          label="公布的证书总数"
+          help="用来核对证书目录收录了多少；不清楚可以不填。"
+        />
+      </Section>
+      <Row>
+        <Button type="submit" tone="primary" busy={write.isPending} busyText="正在保存">
+          保存
+        </Button>
+      </Row>
+    </Form>
+  );
+};
+
+const ProvinceSettings = () => {
+  const read = useRead(getProvince, {});
+  return (
+    <Page title="本省设置" lead="平台怎样称呼自己、怎样找到项目办、备案号怎样开头。修改留有记录。">
+      <QueryState of={read} what="本省设置">
+        {(saved) => <SettingsForm saved={saved} />}
+      </QueryState>
+    </Page>
+  );
+};
+
+export const ProvincePage = () =>
+  useHasRole(...PROVINCE_EDITORS) ? (
+    <ProvinceSettings />
+  ) : (
+    <Page title="本省设置">
+      <NoPermission>本省设置由项目办管理员填写。</NoPermission>
+    </Page>
+  );
