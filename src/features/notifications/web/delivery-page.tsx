@@ -142,30 +142,31 @@ const Channels = ({ channels }: { readonly channels: readonly ChannelFigures[] }
     {
       key: 'actions',
       label: '操作',
-      render: (row) => (
-        <Row>
-          {row.pausedUntilAt === null ? null : (
-            <Button
-              small
-              label={`${CHANNELS[row.channel]}：立即再试`}
-              busy={again.isPending}
-              onClick={() => again.mutate({ params: { channel: row.channel } })}
-            >
-              立即再试
-            </Button>
-          )}
-          {row.deadCount === 0 ? null : (
-            <Button
-              small
-              label={`${CHANNELS[row.channel]}：失败的全部重发`}
-              busy={all.isPending}
-              onClick={() => all.mutate({ body: { channel: row.channel } })}
-            >
-              失败的全部重发
-            </Button>
-          )}
-        </Row>
-      ),
+      render: (row) =>
+        row.pausedUntilAt === null && row.deadCount === 0 ? null : (
+          <Row>
+            {row.pausedUntilAt === null ? null : (
+              <Button
+                small
+                label={`${CHANNELS[row.channel]}：立即再试`}
+                busy={again.isPending}
+                onClick={() => again.mutate({ params: { channel: row.channel } })}
+              >
+                立即再试
+              </Button>
+            )}
+            {row.deadCount === 0 ? null : (
+              <Button
+                small
+                label={`${CHANNELS[row.channel]}：失败的全部重发`}
+                busy={all.isPending}
+                onClick={() => all.mutate({ body: { channel: row.channel } })}
+              >
+                失败的全部重发
+              </Button>
+            )}
+          </Row>
+        ),
     },
   ];
   const error = again.error ?? all.error;

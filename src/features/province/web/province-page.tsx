@@ -47,7 +47,7 @@ const SettingsForm = ({ saved }: { readonly saved: Settings }) => {
           help="不含省名，如“1+X 证书制度试点项目办公室”。"
         />
       </Section>
-      <Section title="联系方式" note="显示在公开的“联系我们”。">
+      <Section title="联系我们" note="公开页面“联系我们”的内容。">
         <TextArea
           {...field('contactText')}
           label="联系方式"
