@@ -5,7 +5,7 @@ export interface ContactLine {
 }
 
 // A digit before the colon is a time of day: “周一至周五 9:00—17:00” has no label.
-const LABELLED = /^(?<label>[^：:]{0,19}[^：:\d])[：:]\s*(?<value>.+)$/u;
+const LABELLED = /^(?<label>[^：:]{0,19}[^：:\d\s])\s*[：:]\s*(?<value>.+)$/u;
 
 /** “电话：029-…” as typed, one a line, to label and value; empty lines are left out. */
 export const linesOfText = (text: string): ContactLine[] =>
@@ -15,7 +15,7 @@ export const linesOfText = (text: string): ContactLine[] =>
     .filter((line) => line !== '')
     .map((line) => {
       const { label = '', value = line } = LABELLED.exec(line)?.groups ?? {};
-      return { label: label.trim(), value: value.trim() };
+      return { label, value };
     });
 
 /** The reverse. */
