@@ -10,6 +10,17 @@ export const findSetting = async (read: Read, key: string): Promise<unknown> => 
   return row?.value;
 };
 
+/** Several at once, by their keys; a key without a value is absent. */
+export const findSettings = async (
+  read: Read,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> => {
+  const rows = await read.all(
+    sqlBuilder.selectFrom('setting').select(['key', 'value']).where('key', 'in', keys),
+  );
+  return new Map(rows.map(({ key, value }) => [key, value]));
+};
+
 /** Writes or replaces a setting. `value` is anything JSON can hold. */
 export const putSetting = async (
   transaction: Transaction,

@@ -11,14 +11,19 @@ const expectedSchema = z.object({
   catalogTargetByBatch: z.partialRecord(z.enum(['1', '2', '3', '4']), z.int()).default({}),
 });
 
+type Expected = z.output<typeof expectedSchema>;
+
+/** By the value of the setting `province`; a malformed one says nothing. */
+export const expectedOf = (province: unknown): Expected =>
+  expectedSchema.safeParse(province ?? {}).data ?? expectedSchema.parse({});
+
 const BATCH_NUMBERS = [1, 2, 3, 4] as const;
 
 /** How the catalog compares with what was published (项目办函〔2025〕1号 一: 447 个). */
 export const readCompleteness = async (
   read: Read,
 ): Promise<OutputOf<typeof catalogCompleteness>> => {
-  const setting = expectedSchema.safeParse((await findSetting(read, 'province')) ?? {});
-  const expected = setting.success ? setting.data : expectedSchema.parse({});
+  const expected = expectedOf(await findSetting(read, 'province'));
   const counts = await completenessRow(read);
   const byBatch = new Map((await countsByBatch(read)).map(({ batch, count }) => [batch, count]));
   return {

@@ -31,7 +31,7 @@ export const importCertificateMajors = async (
 ): Promise<ImportOutcome> =>
   await importRecords(tx, catalogImports['certificate-majors'], rows, context);
 
-export { readCompleteness } from './completeness.ts';
+export { expectedOf, readCompleteness } from './completeness.ts';
 export { catalogConstraintTexts } from './errors.ts';
 export { certificateLevelFacts, findCatalogCertificate, listCatalog } from './facts.ts';
 export type { CatalogCertificate } from './present.ts';

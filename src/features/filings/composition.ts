@@ -45,13 +45,13 @@ const numberSetting = z.object({ prefix: shortText(20) });
 /** Key of the setting that the office writes. */
 export const NUMBER_SETTING = 'filing_number';
 
-/** How the numbers given from now on begin; `undefined` until the office has chosen it. */
-export const findNumberPrefix = async (read: Read): Promise<string | undefined> =>
-  numberSetting.safeParse(await findSetting(read, NUMBER_SETTING)).data?.prefix;
+/** How the numbers given from now on begin, by the setting's value; `undefined` until the office has chosen it. */
+export const numberPrefixOf = (value: unknown): string | undefined =>
+  numberSetting.safeParse(value).data?.prefix;
 
 /** @throws DomainError unprocessable `filings.prefix_missing`: a number once given stays, so none is guessed */
 const numberPrefix = async (read: Read): Promise<string> => {
-  const prefix = await findNumberPrefix(read);
+  const prefix = numberPrefixOf(await findSetting(read, NUMBER_SETTING));
   if (prefix === undefined) throw prefixMissing();
   return prefix;
 };

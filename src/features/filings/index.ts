@@ -1,5 +1,5 @@
 export { cancelFiling, confirmEdition } from './actions.ts';
-export { composeEdition, findNumberPrefix, NUMBER_SETTING } from './composition.ts';
+export { composeEdition, NUMBER_SETTING, numberPrefixOf } from './composition.ts';
 export type { EditionRow } from './edition.ts';
 export {
   areasOf,

@@ -2,19 +2,21 @@ import { z } from 'zod';
 import type { OutputOf } from '../../kernel/endpoint.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
-import { readSettings, SITE_SETTINGS } from '../../platform/page/site-settings.ts';
-import { findSetting, putSetting } from '../../platform/settings.ts';
-import { readCompleteness } from '../catalog/index.ts';
-import { findNumberPrefix, NUMBER_SETTING } from '../filings/index.ts';
+import { SITE_SETTINGS, siteSettingsOf } from '../../platform/page/site-settings.ts';
+import { findSetting, findSettings, putSetting } from '../../platform/settings.ts';
+import { expectedOf } from '../catalog/index.ts';
+import { NUMBER_SETTING, numberPrefixOf } from '../filings/index.ts';
 import { linesOfText, textOfLines } from './contact-lines.ts';
 import type { getProvince } from './contract.ts';
 
 export type ProvinceSettings = OutputOf<typeof getProvince>;
 
-/** As the pages read them: what is missing or malformed is empty. */
+const KEYS = [...Object.values(SITE_SETTINGS), NUMBER_SETTING];
+
+/** In one query, as the pages read them: what is missing or malformed is empty. */
 export const readProvince = async (read: Read): Promise<ProvinceSettings> => {
-  const site = await readSettings(read);
-  const { expected } = await readCompleteness(read);
+  const values = await findSettings(read, KEYS);
+  const site = siteSettingsOf(values);
   return {
     title: site.title,
     provinceName: site.provinceName,
@@ -24,8 +26,8 @@ export const readProvince = async (read: Read): Promise<ProvinceSettings> => {
         typeof line === 'string' ? { label: '', value: line } : line,
       ),
     ),
-    numberPrefix: (await findNumberPrefix(read)) ?? '',
-    catalogTarget: expected,
+    numberPrefix: numberPrefixOf(values.get(NUMBER_SETTING)) ?? '',
+    catalogTarget: expectedOf(values.get(SITE_SETTINGS.province)).catalogTarget,
   };
 };
 

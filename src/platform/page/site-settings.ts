@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Read } from '../db/database.ts';
-import { findSetting } from '../settings.ts';
+import { findSetting, findSettings } from '../settings.ts';
 
 /** Keys of the settings behind the public pages. */
 export const SITE_SETTINGS = {
   product: 'product',
   province: 'province',
   contact: 'contact',
+  demo: 'demo',
 } as const;
 
 const DEFAULT_TITLE = '1+X 证书试点工作平台';
@@ -31,21 +32,22 @@ export interface SiteSettings {
 
 /** What the product is called here. */
 export const readTitle = async (read: Read): Promise<string> =>
-  product.safeParse(await findSetting(read, SITE_SETTINGS.product)).data?.title ?? DEFAULT_TITLE;
+  titleOf(await findSetting(read, SITE_SETTINGS.product));
 
-/** What the province says of itself. A setting that is missing or malformed leaves its place empty. */
-export const readSettings = async (read: Read): Promise<SiteSettings> => {
-  const [title, place, lines, invented] = [
-    await readTitle(read),
-    province.safeParse((await findSetting(read, SITE_SETTINGS.province)) ?? {}),
-    contact.safeParse((await findSetting(read, SITE_SETTINGS.contact)) ?? {}),
-    demo.safeParse(await findSetting(read, 'demo')),
-  ];
+const titleOf = (value: unknown): string => product.safeParse(value).data?.title ?? DEFAULT_TITLE;
+
+/** What the province says of itself, by the values of `SITE_SETTINGS`. One that is missing or malformed is empty. */
+export const siteSettingsOf = (values: ReadonlyMap<string, unknown>): SiteSettings => {
+  const place = province.safeParse(values.get(SITE_SETTINGS.province) ?? {});
+  const lines = contact.safeParse(values.get(SITE_SETTINGS.contact) ?? {});
   return {
-    title,
+    title: titleOf(values.get(SITE_SETTINGS.product)),
     provinceName: place.data?.name ?? '',
     officeName: place.data?.officeName ?? '',
     contactLines: lines.data?.lines ?? [],
-    isDemo: invented.success,
+    isDemo: demo.safeParse(values.get(SITE_SETTINGS.demo)).success,
   };
 };
+
+export const readSettings = async (read: Read): Promise<SiteSettings> =>
+  siteSettingsOf(await findSettings(read, Object.values(SITE_SETTINGS)));
