@@ -3,15 +3,14 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import {
   type DingtalkFate,
   type DingtalkReceiver,
-  startDingtalkReceiver,
 } from '../../../test/support/dingtalk-receiver.ts';
-import { startTestApp, type TestApp } from '../../../test/support/test-app.ts';
+import type { TestApp } from '../../../test/support/test-app.ts';
 import { SYSTEM } from '../../kernel/actor.ts';
 import { addMinutes } from '../../kernel/time.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import { claimChecks } from './arrival-queries.ts';
 import { confirmArrivals } from './confirm-arrival.ts';
-import { giveAddress, noticeTo, setUpDingtalk, tellNow, workerOf } from './factory.ts';
+import { noticeTo, startDingtalk, tellNow, workerOf } from './factory.ts';
 import { notificationRoutes } from './index.ts';
 import { MOST_ATTEMPTS } from './rules.ts';
 
@@ -21,11 +20,7 @@ describe('whether a work notification arrived', () => {
   let app: TestApp;
   let receiver: DingtalkReceiver;
   before(async () => {
-    app = await startTestApp({ routes: notificationRoutes });
-    receiver = await startDingtalkReceiver({ thinkMs: 1_500 });
-    receiver.now = () => Date.parse(app.clock.now());
-    await setUpDingtalk(app);
-    await giveAddress(app, app.world.people.collegeAdmin, '13800000001', 'DINGTALK');
+    ({ app, receiver } = await startDingtalk(notificationRoutes));
   });
   after(async () => {
     await app.close();

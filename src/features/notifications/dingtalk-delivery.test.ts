@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import {
-  DINGTALK,
-  type DingtalkReceiver,
-  startDingtalkReceiver,
-} from '../../../test/support/dingtalk-receiver.ts';
-import { startTestApp, type TestApp } from '../../../test/support/test-app.ts';
+import { DINGTALK, type DingtalkReceiver } from '../../../test/support/dingtalk-receiver.ts';
+import type { TestApp } from '../../../test/support/test-app.ts';
 import { SYSTEM } from '../../kernel/actor.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import { createOutbound } from '../../platform/outbound.ts';
 import { robotSignature, robotTokenOf } from './dingtalk.ts';
-import { giveAddress, noticeTo, setUpDingtalk, tellNow, workerOf } from './factory.ts';
+import { giveAddress, noticeTo, startDingtalk, tellNow, workerOf } from './factory.ts';
 import { notificationRoutes } from './index.ts';
 import { endTodosOf } from './settle.ts';
 
@@ -20,11 +16,7 @@ describe('DingTalk', () => {
   let app: TestApp;
   let receiver: DingtalkReceiver;
   before(async () => {
-    app = await startTestApp({ routes: notificationRoutes });
-    receiver = await startDingtalkReceiver({ thinkMs: 1_500 });
-    receiver.now = () => Date.parse(app.clock.now());
-    await setUpDingtalk(app);
-    await giveAddress(app, app.world.people.collegeAdmin, '13800000001', 'DINGTALK');
+    ({ app, receiver } = await startDingtalk(notificationRoutes));
   });
   after(async () => {
     await app.close();

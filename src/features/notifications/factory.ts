@@ -1,10 +1,14 @@
 import { randomInt } from 'node:crypto';
-import type { DingtalkReceiver } from '../../../test/support/dingtalk-receiver.ts';
-import { DINGTALK } from '../../../test/support/dingtalk-receiver.ts';
-import type { TestApp } from '../../../test/support/test-app.ts';
+import {
+  DINGTALK,
+  type DingtalkReceiver,
+  startDingtalkReceiver,
+} from '../../../test/support/dingtalk-receiver.ts';
+import { startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import type { Person } from '../../../test/support/world.ts';
 import { SYSTEM } from '../../kernel/actor.ts';
 import { addMinutes } from '../../kernel/time.ts';
+import type { Route } from '../../platform/http/route.ts';
 import { type Notice, registerNoticeEvents } from '../../platform/notice.ts';
 import { newId } from '../../platform/random.ts';
 import { addressSeal } from './address-seal.ts';
@@ -107,4 +111,16 @@ export const workerOf = (
     ...(options.settings === undefined ? {} : { settings: options.settings }),
   };
   return { deps, run: () => deliverDue(deps, AbortSignal.timeout(30_000)) };
+};
+
+/** The office's DingTalk is set up, and the college's administrator has an address there. */
+export const startDingtalk = async (
+  routes: readonly Route[],
+): Promise<{ app: TestApp; receiver: DingtalkReceiver }> => {
+  const app = await startTestApp({ routes });
+  const receiver = await startDingtalkReceiver({ thinkMs: 1_500 });
+  receiver.now = () => Date.parse(app.clock.now());
+  await setUpDingtalk(app);
+  await giveAddress(app, app.world.people.collegeAdmin, '13800000001', 'DINGTALK');
+  return { app, receiver };
 };
