@@ -5,6 +5,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { PUBLIC } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import type { Instant } from '../../kernel/time.ts';
+import { isAway } from '../db/pg-errors.ts';
+import type { ReceivedFile } from '../files/file-store.ts';
 import { speakChinese } from './messages.ts';
 import { asDomainError, errorBody, statusOf } from './failure.ts';
 import { LOOK_COOKIE, lookOf } from '../page/look.ts';
@@ -180,6 +182,19 @@ const receiveUpload = async (environment: Environment, route: Route, request: Fa
   });
 };
 
+/**
+ * Removes the file of a refused request. When the line to the database broke, or a fault happened, nobody knows whether
+ * the row that names the file was committed; then it stays, and the daily sweep takes it if no row does.
+ */
+const takeBack = async (
+  environment: Environment,
+  file: ReceivedFile,
+  error: unknown,
+): Promise<void> => {
+  if (error instanceof DomainError && !isAway(error))
+    await environment.files.remove(file.storageKey);
+};
+
 const answer = async (
   { environment, publicUrl }: HttpServerOptions,
   route: Route,
@@ -201,7 +216,7 @@ const answer = async (
   try {
     result = await runRoute(environment, route, request, reply, file);
   } catch (error) {
-    if (file !== undefined) await environment.files.remove(file.storageKey);
+    if (file !== undefined) await takeBack(environment, file, error);
     throw error;
   }
   if (route.kind === 'download') return sendDownload(reply, environment.files, result as Download);
