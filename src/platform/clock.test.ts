@@ -83,8 +83,9 @@ test('without the database there is no clock at start, and later the last measur
 
 test('with the computer’s own clocks, now is now', async () => {
   const clock = await databaseClock(() => Promise.resolve(instantFromEpochMs(Date.now())));
-  assert.ok(Math.abs(clock.skewMs) <= 50);
-  assert.ok(Math.abs(epochMs(clock.now()) - Date.now()) <= 50);
+  // A busy machine may pause between two readings.
+  assert.ok(Math.abs(clock.skewMs) <= 2_000);
+  assert.ok(Math.abs(epochMs(clock.now()) - Date.now()) <= 2_000);
 });
 
 test('the frozen clock stands until it is moved', () => {

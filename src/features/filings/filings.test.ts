@@ -128,7 +128,7 @@ describe('a whole province', () => {
     );
     assert.equal(answer.status, 200, answer.text);
     // Measured: 2.7 s on two shared cores. Written row by row it would take minutes.
-    assert.ok(performance.now() - begun < 10_000, `${performance.now() - begun} ms`);
+    assert.ok(performance.now() - begun < 40_000, `${performance.now() - begun} ms`);
     assert.deepEqual(await numbersIn(app), gapFree(10_000));
     const { rows } = await asOwner(
       app,
