@@ -18,6 +18,8 @@ const server = {
   editable: true,
   isDown: false,
   saves: 0,
+  /** Saves, and its answer is lost on the way. */
+  isMute: false,
   findings: [] as Finding[],
 };
 
@@ -43,6 +45,7 @@ const ports: DeskPorts = {
     server.saves += 1;
     server.version += 1;
     server.content = content;
+    if (server.isMute) throw lost();
     return { version: server.version, findings: [] };
   },
   read: async () => {
@@ -100,6 +103,7 @@ beforeEach(() => {
     content: emptyContent(),
     editable: true,
     isDown: false,
+    isMute: false,
     saves: 0,
     findings: [],
   });
@@ -184,6 +188,38 @@ test('an answer that was lost on the way is no conflict', async () => {
   assert.equal(desk.state().clash, undefined);
   assert.equal(await desk.saved(), 2);
   assert.equal(device, undefined);
+});
+
+test('typing on after a lost answer is no conflict with oneself', async () => {
+  const { desk, queue } = open();
+  server.isMute = true;
+  desk.edit(set({ leaderName: '林' }));
+  await tick();
+  assert.equal(server.content.leaderName, '林');
+  server.isMute = false;
+  desk.edit(set({ leaderName: '林知远' }));
+  queue.flush();
+  await tick();
+  await tick();
+  assert.equal(desk.state().clash, undefined);
+  assert.equal(merges, 0);
+  assert.equal(server.content.leaderName, '林知远');
+  assert.equal(device, undefined);
+});
+
+test('a colleague after a lost answer is asked about all the same', async () => {
+  const { desk, queue } = open();
+  server.isMute = true;
+  desk.edit(set({ leaderName: '林' }));
+  await tick();
+  server.isMute = false;
+  colleague({ leaderName: '苏未央' });
+  desk.edit(set({ leaderName: '林知远' }));
+  queue.flush();
+  await tick();
+  await tick();
+  assert.notEqual(desk.state().clash, undefined);
+  assert.equal(server.content.leaderName, '苏未央');
 });
 
 test('what can no longer be saved is shown, not thrown away', async () => {

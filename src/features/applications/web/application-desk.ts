@@ -102,6 +102,8 @@ export class ApplicationDesk {
   #base: Draft;
   /** The draft object that was last sent or loaded. */
   #synced: Draft;
+  /** Sent without an answer: the server may have taken the last of them. */
+  #inDoubt: Draft[] = [];
   #waiters: Waiter[] = [];
   #isReconciling = false;
 
@@ -175,9 +177,11 @@ export class ApplicationDesk {
       );
       this.#version = answer.version;
       this.#base = sent;
+      this.#inDoubt = [];
       this.#synced = draft;
       this.#set({ found: { list: answer.findings, items: sent.content.items } });
     } catch (fault) {
+      if (asApiError(fault).isTemporary) this.#inDoubt.push(sent);
       this.#release((waiter) => waiter.reject(fault));
       throw fault;
     }
@@ -295,8 +299,10 @@ export class ApplicationDesk {
   #meet(view: ApplicationView): void {
     const mine = this.#state.draft;
     const theirs = draftOf(view);
-    const merged: Merged = mergeDrafts(this.#base, mine, theirs);
-    const before = this.#base;
+    // What only came from here is nobody else's change, whatever was typed since.
+    const before = this.#inDoubt.find((sent) => sameDraft(sent, theirs)) ?? this.#base;
+    this.#inDoubt = [];
+    const merged: Merged = mergeDrafts(before, mine, theirs);
     this.#version = view.version;
     this.#base = theirs;
     if (!isEditable(view)) {
