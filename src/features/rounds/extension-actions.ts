@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/time.ts';
 import type { RoundDeed } from './actions.ts';
 import { extensionNotFound, refuseFindings, wrongRoundState } from './errors.ts';
 import {
+  endPassedExtension,
   findActiveInstitution,
   findExtension,
   insertExtension,
@@ -39,7 +40,7 @@ const reload = async (
 };
 
 /**
- * Gives one institution a later closing, with a reason.
+ * Gives one institution a later closing, with a reason; also once more, after an earlier one has passed.
  * @throws DomainError unprocessable when the time or the institution does not fit; conflict `rounds.extension_exists`
  */
 export const extendRound = async (
@@ -58,6 +59,7 @@ export const extendRound = async (
     refuseFindings([errorFinding('rounds.extension_not_eligible', 'organizationId', text)]);
   }
   refuseFindings(extensionFindings(round, wanted.closesAt, deed.at));
+  await endPassedExtension(deed.tx, roundId, wanted.organizationId, deed.at);
   const id = newId(deed.at);
   await insertExtension(
     deed.tx,
@@ -90,7 +92,9 @@ export const revokeExtension = async (
   const state = extensionState(extension, deed.at);
   if (state !== 'LIVE') {
     throw wrongRoundState(
-      state === 'PASSED' ? '延期已经到期，不用撤销' : '延期已经撤销，请刷新页面查看',
+      state === 'PASSED'
+        ? '延期已经到期，不用撤销；还需要时间的，请重新给予延期'
+        : '延期已经撤销，请刷新页面查看',
     );
   }
   await revokeStoredExtension(deed.tx, id, { at: deed.at, by: deed.actor.userId });

@@ -124,6 +124,7 @@ describe('extensionState', () => {
     );
     assert.equal(extensionState({ closesAt, revokedAt: null }, closesAt), 'PASSED');
     assert.equal(extensionState({ closesAt, revokedAt: ROUND.opensAt }, closesAt), 'REVOKED');
+    assert.equal(extensionState({ closesAt, revokedAt: closesAt }, closesAt), 'PASSED');
   });
 });
 

@@ -85,10 +85,12 @@ export const roundTimeline = (round: RoundWindow, at: Instant): TimelineStep[] =
     isOver: !isBefore(at, round[key]),
   }));
 
+/** Only what is still live is revoked; one that ended at its own closing has passed, whatever came after it. */
 export const extensionState = (
   extension: { readonly closesAt: Instant; readonly revokedAt: Instant | null },
   at: Instant,
 ): ExtensionState => {
-  if (extension.revokedAt !== null) return 'REVOKED';
-  return isBefore(at, extension.closesAt) ? 'LIVE' : 'PASSED';
+  const { closesAt, revokedAt } = extension;
+  if (revokedAt !== null && isBefore(revokedAt, closesAt)) return 'REVOKED';
+  return isBefore(at, closesAt) ? 'LIVE' : 'PASSED';
 };

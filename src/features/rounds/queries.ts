@@ -233,6 +233,7 @@ export interface StoredExtension {
   readonly reason: string;
   readonly createdAt: Instant;
   readonly createdByName: string | null;
+  /** When it was taken back; its own closing where it had passed before the next one was given. */
   readonly revokedAt: Instant | null;
 }
 
@@ -262,6 +263,9 @@ const EXTENSION_COLUMNS = [
   'e.revoked_at as revokedAt',
 ] as const;
 
+/** Taken back while it held; false for one that ended at its own closing. */
+const wasRevoked = sql<boolean>`(e.revoked_at is not null and e.revoked_at < e.closes_at)`;
+
 export interface ExtensionListQuery {
   readonly page: number;
   readonly pageSize: number;
@@ -285,9 +289,7 @@ export const listStoredExtensions = async (
   const { q, revoked } = query;
   const matching = inScope(scope)
     .where('e.round_id', '=', roundId)
-    .$if(revoked !== undefined, (builder) =>
-      builder.where('e.revoked_at', revoked === 'yes' ? 'is not' : 'is', null),
-    )
+    .$if(revoked !== undefined, (builder) => builder.where(wasRevoked, '=', revoked === 'yes'))
     .$if(q !== undefined, (builder) =>
       builder.where(sql<boolean>`strpos(lower(o.name), lower(${q})) > 0`),
     );
@@ -340,6 +342,26 @@ export const insertExtension = async (
     }),
   );
 };
+
+/**
+ * Makes room for the next extension. One that has passed ends by itself at its own closing, by nobody: one row of an
+ * institution in a round is open (`revoked_at is null`), and whoever asks for its closing joins that row.
+ */
+export const endPassedExtension = (
+  tx: Transaction,
+  roundId: string,
+  organizationId: string,
+  at: Instant,
+): Promise<number> =>
+  tx.run(
+    sqlBuilder
+      .updateTable('round_extension')
+      .set((eb) => ({ revoked_at: eb.ref('closes_at') }))
+      .where('round_id', '=', roundId)
+      .where('organization_id', '=', organizationId)
+      .where('revoked_at', 'is', null)
+      .where('closes_at', '<=', at),
+  );
 
 /** Changes nothing when it is already revoked, which `updateExactlyOne` turns into a conflict. */
 export const revokeStoredExtension = (

@@ -367,6 +367,40 @@ describe('rounds over HTTP', () => {
       assert.equal((await extend(round.id, organizations.college)).status, 200);
     });
 
+    it('are given again once the one before has passed, which stays as passed', async () => {
+      const round = await published();
+      const { college } = app.world.organizations;
+      const first = await extend(round.id, college);
+      app.clock.set('2025-04-10T15:59:59.999Z');
+      const again = '2025-04-14T16:00:00.000Z';
+      assert.equal((await extend(round.id, college, again)).body.code, 'rounds.extension_exists');
+      app.clock.set(UNTIL);
+      const second = await extend(round.id, college, again);
+      assert.equal(second.status, 200, second.text);
+      const third = await extend(round.id, college, again);
+      assert.equal(third.body.code, 'rounds.extension_exists');
+      const path = `/api/rounds/${round.id}/extensions`;
+      const refused = await admin().post(`${path}/${first.body.id}/revocation`, { reason: '撤销' });
+      assert.equal(refused.status, 409);
+      assert.match(refused.text, /已经到期.*重新给予延期/);
+      const closing = () =>
+        app.database.read(SYSTEM, (read) => effectiveClosing(read, round.id, college));
+      assert.equal(await closing(), again);
+      const states = async (query: string): Promise<unknown[]> =>
+        (await admin().get(`${path}?sort=createdAt&${query}`)).body.rows.map(
+          (row: Answer['body']) => [row.organizationName, row.closesAt, row.state, row.revokedAt],
+        );
+      const name = first.body.organizationName;
+      const kept = [[name, UNTIL, 'PASSED', null]];
+      assert.deepEqual(await states(''), [...kept, [name, again, 'LIVE', null]]);
+      assert.deepEqual(await states('revoked=yes'), []);
+      app.clock.advance(1000);
+      await admin().post(`${path}/${second.body.id}/revocation`, { reason: '已经提交' });
+      assert.deepEqual(await states('revoked=no'), kept);
+      assert.deepEqual(await states('revoked=yes'), [[name, again, 'REVOKED', app.clock.now()]]);
+      assert.equal(await closing(), CLOSING);
+    });
+
     it('are refused outside their limits, for the wrong body and by the wrong person', async () => {
       const round = await published();
       const { organizations, people } = app.world;

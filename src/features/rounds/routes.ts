@@ -73,10 +73,10 @@ const detailOf = async (reader: Reader, roundId: string): Promise<RoundDetail> =
   };
 };
 
-const extensionRowOf = (extension: StoredExtension, at: Instant): ExtensionRow => ({
-  ...extension,
-  state: extensionState(extension, at),
-});
+const extensionRowOf = (extension: StoredExtension, at: Instant): ExtensionRow => {
+  const state = extensionState(extension, at);
+  return { ...extension, state, revokedAt: state === 'REVOKED' ? extension.revokedAt : null };
+};
 
 const deedOf = <C extends { readonly receivedAt: Instant }>(
   call: C,
