@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { SYSTEM } from '../../kernel/actor.ts';
 import { addDays, addMinutes } from '../../kernel/time.ts';
 import type { PlannedJob } from '../../platform/jobs.ts';
 import { openRound } from '../applications/factory.ts';
 import { asOwner } from '../filings/factory.ts';
 import { startTestApp, type TestApp } from '../../../test/support/test-app.ts';
-import { expectStatus, onlyContact, ownContacts, person, register } from './factory.ts';
+import { expectStatus, type Found, onlyContact, ownContacts, person, register } from './factory.ts';
+import { hasLiveOfficer } from './facts.ts';
 import { remindOrganizations } from './jobs.ts';
 
 const REASON = '岗位调整';
@@ -185,6 +187,66 @@ describe('contacts of an organization', () => {
     assert.deepEqual([ended['state'], ended['canUndo']], ['ENDED', true]);
     expectStatus(await college().post(`/api/contacts/${id}/undo`, { version: ended.version }), 200);
     assert.equal((await onlyContact(college(), 'FINANCE'))['state'], 'CURRENT');
+  });
+
+  type Change = (id: string, seen: Record<string, unknown>) => Promise<string>;
+  /** Each way to change a contact; says at whom it is taken back. */
+  const changes: Readonly<Record<'change' | 'end' | 'handOver', Change>> = {
+    change: async (id, seen) => {
+      const { duty: _, validFrom: __, ...facts } = person({ title: '处张' });
+      expectStatus(await college().put(`/api/contacts/${id}`, { ...facts, ...seen }), 200);
+      return id;
+    },
+    end: async (id, seen) => {
+      const body = { ...seen, validTo: '2029-01-01' };
+      expectStatus(await college().post(`/api/contacts/${id}/end`, body), 200);
+      return id;
+    },
+    handOver: async (id, seen) => {
+      const { duty: _, ...next } = person({ mobile: '13800000071', validFrom: '2029-01-01' });
+      const path = `/api/contacts/${id}/successor`;
+      return expectStatus(await college().post(path, { ...next, ...seen }), 200).body.id;
+    },
+  };
+  const officer = async (id: string): Promise<Found> =>
+    (await ownContacts(college(), 'OFFICER')).find((row) => row.id === id) ??
+    assert.fail(`no officer ${id}`);
+
+  test('what is undone leaves confirmed what was confirmed since the registration', async () => {
+    const id = await register(app, people().collegeAdmin, { duty: 'OFFICER' });
+    for (const [name, change] of Object.entries(changes)) {
+      pass(400);
+      const tap = { contacts: [{ id, version: (await officer(id)).version }] };
+      expectStatus(await college().post('/api/contacts/confirm', tap), 200);
+      const confirmedAt = app.clock.now();
+      pass(60);
+      const { version } = await officer(id);
+      const changed = await change(id, { version, reason: REASON });
+      later();
+      const undo = { version: (await officer(changed)).version };
+      expectStatus(await college().post(`/api/contacts/${changed}/undo`, undo), 200);
+      const { validTo, state, confirmedAt: kept } = await officer(id);
+      assert.deepEqual([validTo, state, kept], [null, 'CURRENT', confirmedAt], name);
+      const isLive = await app.database.read(SYSTEM, (read) =>
+        hasLiveOfficer(read, app.world.organizations.college, app.clock.now()),
+      );
+      assert.ok(isLive, `${name}: the college may submit`);
+    }
+  });
+
+  test('a change that is undone confirmed nothing', async () => {
+    const id = await register(app, people().collegeAdmin);
+    const confirmedAt = app.clock.now();
+    pass(100);
+    const row = await onlyContact(college(), 'FINANCE');
+    await changes.change(id, { version: row.version, reason: REASON });
+    later();
+    assert.notEqual((await onlyContact(college(), 'FINANCE'))['confirmedAt'], confirmedAt);
+    expectStatus(
+      await college().post(`/api/contacts/${id}/undo`, { version: row.version + 1 }),
+      200,
+    );
+    assert.equal((await onlyContact(college(), 'FINANCE'))['confirmedAt'], confirmedAt);
   });
 
   test('ending before the beginning, ending twice and confirming what has not begun are refused', async () => {

@@ -171,6 +171,16 @@ export const changeById = (read: Read, id: string): Promise<StoredChange> =>
     statement(sql<StoredChange>`select ${CHANGE_COLUMNS} from contact_change h where h.id = ${id}`),
   );
 
+/** When somebody last said of the contact that it is right; a change says so too, but only as long as it stands. */
+export const lastConfirmation = async (read: Read, contactId: string): Promise<Instant | null> => {
+  const { at } = await read.one(
+    statement(sql<{ at: Instant | null }>`
+      select max(h.created_at) as at from contact_change h
+       where h.contact_id = ${contactId} and h.verb = 'CONFIRM'`),
+  );
+  return at;
+};
+
 /** Contacts of the organization whose latest change is younger than `since` and can be taken back at them. */
 export const recentlyChanged = async (
   read: Read,

@@ -1,10 +1,11 @@
-import { addMinutes } from '../../kernel/time.ts';
+import { addMinutes, type Instant, isBefore } from '../../kernel/time.ts';
 import { searchText } from '../../platform/search-key.ts';
 import { type Doing, loadOwnContact, recordDone, touchOf } from './change-record.ts';
 import { nothingToUndo } from './errors.ts';
 import type { ContactChangeVerb } from './labels.ts';
 import {
   changeById,
+  lastConfirmation,
   latestChange,
   markUndone,
   type StoredChange,
@@ -19,10 +20,19 @@ interface Seen {
   readonly version: number;
 }
 
-/** Puts a contact back into the state that an earlier change had led to; its numbers are sealed into the row anew. */
+const laterOf = (one: Instant | null, other: Instant | null): Instant | null => {
+  if (one === null || other === null) return one ?? other;
+  return isBefore(one, other) ? other : one;
+};
+
+/**
+ * Puts a contact back into the state that an earlier change had led to; its numbers are sealed into the row anew. What
+ * was confirmed since stays confirmed: a confirmation is no part of any change.
+ */
 const restore = async (doing: Doing, seen: Seen, change: StoredChange): Promise<void> => {
   const { facts } = change;
   const values = openPair(doing.keyring, 'contact_change', change.id, change);
+  const confirmedAt = laterOf(facts.confirmedAt, await lastConfirmation(doing.tx, seen.id));
   await updateContact(
     doing.tx,
     seen,
@@ -35,7 +45,7 @@ const restore = async (doing: Doing, seen: Seen, change: StoredChange): Promise<
       ...sealContact(doing.keyring, seen.id, values),
       valid_from: facts.validFrom,
       valid_to: facts.validTo,
-      confirmed_at: facts.confirmedAt,
+      confirmed_at: confirmedAt,
     },
     touchOf(doing),
   );
