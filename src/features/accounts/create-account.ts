@@ -7,6 +7,7 @@ import type { Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
 import { organizationKindSchema } from './contract.ts';
 import { bodyNotFound } from './errors.ts';
+import { deleteSteps } from './factor-queries.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import { handOutLink } from './links.ts';
 import { findBody, findPerson, insertAccount, updateAccount } from './people-queries.ts';
@@ -120,6 +121,7 @@ export const createAdministrator = async (
     const change = { passwordHash: await hasher.unmatchable() };
     await updateAccount(tx, record, change, { at, by: null });
     await endSessions(tx, record.id, at);
+    await deleteSteps(tx, record.id);
   }
   await audit(
     tx,

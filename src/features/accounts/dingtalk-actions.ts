@@ -22,7 +22,7 @@ import { type DingTalkApp, findDingTalkApp, hasDingTalk } from './dingtalk-setti
 import { enter } from './enter.ts';
 import { noSuchPage } from './errors.ts';
 import { mayEnter, SIGN_IN, type SignInCall } from './sign-in-actions.ts';
-import { getCredentials } from './sign-in-queries.ts';
+import { getCredentials, holdAccount } from './sign-in-queries.ts';
 
 /** Time for scanning, choosing and confirming on DingTalk's page. */
 const WAY_MINUTES = 10;
@@ -117,7 +117,7 @@ const signIn = async (call: DingTalkCall, subject: Buffer, next: string) => {
   if (accountId === undefined) throw unlinked();
   const account = await getCredentials(call.tx, accountId);
   // A suspended account reads the same as none (assurance A5).
-  if (!mayEnter(account)) throw unlinked();
+  if (!mayEnter(account) || !(await holdAccount(call.tx, account))) throw unlinked();
   call.record({ subjectKind: SIGN_IN, subjectId: accountId, detail: { by: 'DINGTALK' } });
   return { next, entered: await enter(call, account) };
 };

@@ -4,12 +4,13 @@ import type { Transaction } from '../../platform/db/database.ts';
 import { hashToken } from '../../platform/http/call.ts';
 import type { Cookies } from '../../platform/http/route.ts';
 import { newId, newToken } from '../../platform/random.ts';
+import { sessionGone } from './errors.ts';
 import { deleteSteps, findFactor, insertStep } from './factor-queries.ts';
 import { stepEnds } from './factor-rules.ts';
 import { restrictionOf } from './security-policy.ts';
 import { readSecurityPolicy } from './security-settings.ts';
 import { openSession } from './sessions.ts';
-import { type Credentials, endSessions } from './sign-in-queries.ts';
+import { type Credentials, endSessions, holdAccount } from './sign-in-queries.ts';
 
 /** What opening a session needs to know of a request. */
 export interface EnterCall {
@@ -22,6 +23,20 @@ export interface EnterCall {
 
 /** Whose session it is: the supporter's where somebody looks at another person's view. */
 export const ownIdOf = (actor: Actor): string => actor.viewer?.userId ?? actor.userId;
+
+/**
+ * Ends the session that asks, for a new one to take its place. One that was ended in the meantime, as by a reset of the
+ * password, must not get a successor.
+ */
+export const replaceOwnSession = async (
+  call: EnterCall & { readonly actor: Actor },
+  seen: Pick<Credentials, 'id' | 'passwordHash'>,
+): Promise<void> => {
+  const { tx, actor, receivedAt: at } = call;
+  const isHeld = await holdAccount(tx, seen);
+  const ended = await endSessions(tx, ownIdOf(actor), at, { only: actor.sessionId });
+  if (!isHeld || ended === 0) throw sessionGone();
+};
 
 type Entering = Pick<Credentials, 'id' | 'name' | 'roles' | 'passwordChangedAt'>;
 

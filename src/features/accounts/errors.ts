@@ -21,6 +21,14 @@ export const wrongProof = (): DomainError =>
     field: 'proof',
   });
 
+/** Somebody ended this sign-in while its request was being worked on. */
+export const sessionGone = (): DomainError =>
+  new DomainError(
+    'unauthenticated',
+    'session.missing',
+    '您的登录刚被结束，可能是管理员重设了密码。请重新登录；登录不上请联系本单位管理员或项目办',
+  );
+
 export const personNotFound = (): DomainError =>
   new DomainError(
     'not_found',

@@ -6,7 +6,7 @@ import { CommittedRefusal } from '../../platform/http/route.ts';
 import type { Keyring, Place } from '../../platform/keyring.ts';
 import { readTitle } from '../../platform/page/site-settings.ts';
 import { newId, newToken } from '../../platform/random.ts';
-import { openFor, ownIdOf } from './enter.ts';
+import { openFor, replaceOwnSession } from './enter.ts';
 import * as queries from './factor-queries.ts';
 import {
   enrolmentUri,
@@ -30,9 +30,15 @@ import { readSecurityPolicy } from './security-settings.ts';
 import { demoOf } from './session-actions.ts';
 import { deviceKnownSince, deviceOf } from './sessions.ts';
 import { mayEnter, SIGN_IN, type SignInCall } from './sign-in-actions.ts';
-import { endSessions, getCredentials, isKnownDevice } from './sign-in-queries.ts';
+import {
+  type Credentials,
+  endSessions,
+  getCredentials,
+  holdAccount,
+  isKnownDevice,
+} from './sign-in-queries.ts';
 import { addressClass, locked, loginKey } from './sign-in-rules.ts';
-import { wrongProof } from './errors.ts';
+import { sessionGone, wrongProof } from './errors.ts';
 import { countTry, lockOfTries, type Tried } from './try-limits.ts';
 
 type FactorCall = SignInCall & { readonly keyring: Keyring };
@@ -75,9 +81,12 @@ const lockOfAll = async (
 };
 
 /** Whether the code is right now; a right one is used up. */
-const isRightCode = async (call: FactorCall, accountId: string, typed: string) => {
+const isRightCode = async (call: FactorCall, account: Credentials, typed: string) => {
   const { tx, keyring, receivedAt: at } = call;
   const code = normalizeFactor(typed);
+  const { id: accountId } = account;
+  // The account before its factor, as everywhere, so that no two requests wait for each other.
+  if (!(await holdAccount(tx, account))) return false;
   const factor = await queries.lockFactor(tx, accountId);
   if (factor === undefined || factor.secretSealed === null) return false;
   if (!isCode(code))
@@ -95,16 +104,18 @@ export const takeSecondStep = async (
   body: { readonly token: string; readonly code: string },
 ) => {
   const { tx, receivedAt: at } = call;
-  const step = await queries.lockStep(tx, hashToken(body.token));
+  const tokenHash = hashToken(body.token);
+  const accountId = await queries.findAccountOfStep(tx, tokenHash);
+  if (accountId === undefined) throw stepOver();
+  const account = await getCredentials(tx, accountId);
+  if (!mayEnter(account) || !(await holdAccount(tx, account))) throw stepOver();
+  const step = await queries.lockStep(tx, tokenHash);
   if (step === undefined || step.expires_at <= at || step.try_count >= STEP_TRIES) throw stepOver();
-  const accountId = step.account_id;
   const tried = await triedOf(call, accountId);
   const until = await lockOfAll(tx, tried, at);
   if (until !== undefined) throw locked(until, at);
-  const account = await getCredentials(tx, accountId);
-  if (!mayEnter(account)) throw stepOver();
   call.record({ subjectKind: SIGN_IN, subjectId: accountId, detail: { step: 'code' } });
-  if (!(await isRightCode(call, accountId, body.code))) {
+  if (!(await isRightCode(call, account, body.code))) {
     await queries.countStepTry(tx, step.id);
     for (const one of tried) await countTry(tx, one, at);
     return new CommittedRefusal(wrongCode());
@@ -152,9 +163,11 @@ const newRecoveryCodes = async (call: OwnCall): Promise<string[]> => {
 /** The first code proves that the phone has the secret; from now on it is asked for, and this session starts anew. */
 export const confirmFactor = async (call: OwnCall, typed: string) => {
   const { tx, actor, keyring, receivedAt: at } = call;
+  const account = await getCredentials(tx, actor.userId);
   const tried = { key: `code/enrol/${actor.userId}`, limit: 20 };
   const until = await lockOfTries(tx, tried, at);
   if (until !== undefined) throw locked(until, at);
+  if (!(await holdAccount(tx, account))) throw sessionGone();
   const factor = await queries.lockFactor(tx, actor.userId);
   if (factor === undefined || factor.pendingSealed === null) throw factorNotStarted();
   const secret = keyring.open(factor.pendingSealed, placeOf('pending_sealed', actor.userId));
@@ -164,12 +177,13 @@ export const confirmFactor = async (call: OwnCall, typed: string) => {
     call.record({ subjectKind: SIGN_IN, subjectId: actor.userId });
     return new CommittedRefusal(wrongCode());
   }
+  await replaceOwnSession(call, account);
   const sealed = keyring.seal(secret, placeOf('secret_sealed', actor.userId));
   await queries.confirmFactor(tx, actor.userId, { sealed, step, at });
   const recoveryCodes = await newRecoveryCodes(call);
   call.record({ subjectKind: 'account', subjectId: actor.userId });
   await endSessions(tx, actor.userId, at);
-  await openFor(call, await getCredentials(tx, actor.userId));
+  await openFor(call, account);
   return { recoveryCodes };
 };
 
@@ -209,13 +223,13 @@ export const proveIdentity = async (
   call.record({ subjectKind: SIGN_IN, subjectId: actor.userId, detail: { step: 'proof' } });
   const isRight =
     (proof === '' && (await isInvented(tx, account.loginName))) ||
-    (isCode(normalizeFactor(proof)) && (await isRightCode(call, actor.userId, proof))) ||
+    (isCode(normalizeFactor(proof)) && (await isRightCode(call, account, proof))) ||
     (await hasher.matches(account.passwordHash, proof));
   if (!isRight) {
     await countTry(tx, tried, at);
     return new CommittedRefusal(wrongProof());
   }
-  await endSessions(tx, ownIdOf(actor), at, { only: actor.sessionId });
+  await replaceOwnSession(call, account);
   await openFor(call, account);
   return { done: true };
 };

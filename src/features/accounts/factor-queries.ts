@@ -147,6 +147,16 @@ export const insertStep = async (
   );
 };
 
+export const findAccountOfStep = async (
+  read: Read,
+  tokenHash: Buffer,
+): Promise<string | undefined> => {
+  const step = await read.maybe(
+    sqlBuilder.selectFrom('sign_in_step').select('account_id').where('token_hash', '=', tokenHash),
+  );
+  return step?.account_id;
+};
+
 export const lockStep = (tx: Transaction, tokenHash: Buffer) =>
   tx.maybe(
     sqlBuilder

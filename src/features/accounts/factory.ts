@@ -15,7 +15,7 @@ import {
 import { FACTOR_SETTING, PASSWORD_SETTING } from './security-settings.ts';
 import { accountRequestWorkflow } from './request-status.ts';
 import { accountWorkflow } from './status.ts';
-import { replaceHash } from './sign-in-queries.ts';
+import { getCredentials, replaceHash } from './sign-in-queries.ts';
 
 /** Hashing that costs a fraction of a millisecond. */
 export const CHEAP: PasswordCost = { memoryKib: 8, passes: 1 };
@@ -66,7 +66,7 @@ export const givePassword = async (
 ): Promise<void> => {
   const hash = await hashPassword(password, cost);
   await app.database.transaction(SYSTEM, async (tx) => {
-    for (const person of people) await replaceHash(tx, person.id, hash);
+    for (const { id } of people) await replaceHash(tx, await getCredentials(tx, id), hash);
   });
 };
 

@@ -6,6 +6,7 @@ import { type AuditEntry, historyOf } from '../../platform/audit.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
 import { bodyNotFound, personNotFound } from './errors.ts';
+import { deleteSteps } from './factor-queries.ts';
 import { handOutLink } from './links.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import type { PersonRow } from './people-contract.ts';
@@ -220,6 +221,12 @@ export const renewLink = async (
   return await linkAnswer(call, id, 'ACTIVATE');
 };
 
+/** Every session, and every sign-in that waits for its second factor. */
+const endSignIns = async (call: PeopleCall, id: string): Promise<void> => {
+  await endSessions(call.tx, id, call.receivedAt);
+  await deleteSteps(call.tx, id);
+};
+
 /** A new link to choose a password; the old one and every session end at once, whoever holds them. */
 export const resetPassword = async (
   hasher: PasswordHasher,
@@ -230,7 +237,7 @@ export const resetPassword = async (
   const record = await lockPerson(call, id);
   const change = { passwordHash: await hasher.unmatchable() };
   await carryOut(call, record, { verb: 'resetPassword', version: input.version }, change);
-  await endSessions(call.tx, id, call.receivedAt);
+  await endSignIns(call, id);
   return await linkAnswer(call, id, 'RESET');
 };
 
@@ -239,9 +246,9 @@ interface Reasoned {
   readonly reason: string;
 }
 
-/** Ends every session and link in the transaction of the suspension itself (assurance A10). */
+/** Ends every sign-in and link in the transaction of the suspension itself (assurance A10). */
 const shutOut = async (call: PeopleCall, id: string): Promise<void> => {
-  await endSessions(call.tx, id, call.receivedAt);
+  await endSignIns(call, id);
   await deleteUnusedLinks(call.tx, id);
 };
 

@@ -8,7 +8,7 @@ import { hashToken } from '../../platform/http/call.ts';
 import { CommittedRefusal } from '../../platform/http/route.ts';
 import { newId, sha256Hex } from '../../platform/random.ts';
 import { organizationKindSchema } from './contract.ts';
-import { enter, type EnterCall, openFor, ownIdOf } from './enter.ts';
+import { enter, type EnterCall, openFor, ownIdOf, replaceOwnSession } from './enter.ts';
 import { linkInvalid, wrongCurrentPassword } from './errors.ts';
 import { deleteSteps } from './factor-queries.ts';
 import { passwordContext } from './password-context.ts';
@@ -24,6 +24,7 @@ import {
   findCredentials,
   findLink,
   getCredentials,
+  holdAccount,
   insertFailures,
   isKnownDevice,
   type Link,
@@ -126,14 +127,20 @@ export const signIn = async (
   if (until !== undefined) return new CommittedRefusal(locked(until, at));
 
   const isRight = await hasher.matches(account?.passwordHash, body.password);
-  if (account === undefined || !isRight || !mayEnter(account)) {
+  // Hashing takes its time: a reset that came in between has the last word.
+  if (
+    account === undefined ||
+    !isRight ||
+    !mayEnter(account) ||
+    !(await holdAccount(tx, account))
+  ) {
     await count(tx, buckets, at);
     call.record({ subjectKind: SIGN_IN, subjectId: account?.id ?? NOBODY });
     return new CommittedRefusal(wrongCredentials());
   }
   await deleteFailures(tx, keyOf(buckets[0]));
   if (account.passwordHash !== null && hasher.isStale(account.passwordHash)) {
-    await replaceHash(tx, account.id, await hasher.hash(body.password));
+    await replaceHash(tx, account, await hasher.hash(body.password));
   }
   call.record({ subjectKind: SIGN_IN, subjectId: account.id });
   return await enter(call, account);
@@ -252,7 +259,9 @@ export const changePassword = async (
     });
   }
   await checkNewPassword(tx, account, body.newPassword, 'newPassword');
-  await setPassword(tx, account.id, await hasher.hash(body.newPassword), at);
+  const passwordHash = await hasher.hash(body.newPassword);
+  await replaceOwnSession(call, account);
+  await setPassword(tx, account.id, passwordHash, at);
   await deleteUnusedLinks(tx, account.id);
   await endSessions(tx, account.id, at);
   call.record({ subjectKind: 'account', subjectId: account.id });

@@ -44,6 +44,27 @@ export const findCredentials = (read: Read, login: string): Promise<Credentials 
 export const getCredentials = (read: Read, accountId: string): Promise<Credentials> =>
   read.one(credentials.where('a.id', '=', accountId));
 
+/**
+ * Whether the account is still active with the password that was looked at, a while ago by now; nobody changes it until
+ * this transaction ends. Whoever lets somebody in asks here first, and before touching a session or a step: a reset
+ * locks in the same order.
+ */
+export const holdAccount = async (
+  tx: Transaction,
+  seen: Pick<Credentials, 'id' | 'passwordHash'>,
+): Promise<boolean> => {
+  const row = await tx.maybe(
+    sqlBuilder
+      .selectFrom('account')
+      .select('id')
+      .where('id', '=', seen.id)
+      .where('status', '=', 'ACTIVE')
+      .where('password_hash', 'is not distinct from', seen.passwordHash)
+      .forNoKeyUpdate(),
+  );
+  return row !== undefined;
+};
+
 export const hasAnyAccount = async (read: Read): Promise<boolean> => {
   const row = await read.maybe(sqlBuilder.selectFrom('account').select('id').limit(1));
   return row !== undefined;
@@ -300,17 +321,18 @@ export const setPassword = async (
   );
 };
 
-/** The same password at the present cost, or none that anybody knows. */
+/** The same password at the present cost; one that was changed since it was `seen` stays. */
 export const replaceHash = async (
   tx: Transaction,
-  accountId: string,
+  seen: Pick<Credentials, 'id' | 'passwordHash'>,
   passwordHash: string,
 ): Promise<void> => {
   await tx.run(
     sqlBuilder
       .updateTable('account')
       .set({ password_hash: passwordHash })
-      .where('id', '=', accountId),
+      .where('id', '=', seen.id)
+      .where('password_hash', 'is not distinct from', seen.passwordHash),
   );
 };
 
