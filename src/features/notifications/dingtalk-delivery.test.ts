@@ -6,6 +6,7 @@ import { SYSTEM } from '../../kernel/actor.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
 import { createOutbound } from '../../platform/outbound.ts';
 import { robotSignature, robotTokenOf } from './dingtalk.ts';
+import { expandNotice } from './expand.ts';
 import { giveAddress, noticeTo, startDingtalk, tellNow, workerOf } from './factory.ts';
 import { notificationRoutes } from './index.ts';
 import { endTodosOf } from './settle.ts';
@@ -168,6 +169,71 @@ describe('DingTalk', () => {
     await endTodosOf(app.database, done, app.clock.now(), async () => undefined);
     await run();
     assert.equal(receiver.todos.size, 0);
+  });
+
+  describe('telling and settling are two jobs, and either may come first or twice', () => {
+    const BOTH = [
+      ['told first', 'tell', 'tell', 'settle', 'settle'],
+      ['settled first', 'settle', 'settle', 'tell', 'tell'],
+      ['settled in between', 'settle', 'tell', 'settle', 'tell'],
+    ] as const;
+
+    /** Does the steps of one event, each followed by a round of the worker. */
+    const take = async (steps: readonly string[], key: string) => {
+      const event = 'applications.asked';
+      for (const step of steps) {
+        if (step === 'tell') await tellAdmin({ event, key, title: `请办理 ${key}` });
+        else await endTodosOf(app.database, { event, key }, app.clock.now(), async () => undefined);
+        await run();
+      }
+    };
+    const inboxOf = async (key: string) => {
+      const admin = app.as(app.world.people.collegeAdmin);
+      const { body } = await admin.get('/api/notifications', { query: { q: key } });
+      return body.rows;
+    };
+
+    for (const [order, ...steps] of BOTH) {
+      test(`${order}: no to-do stays open, and the inbox shows it as done, once`, async () => {
+        const key = order.replaceAll(' ', '-');
+        await take(steps, key);
+        for (const todo of receiver.todos.values()) assert.equal(todo.done, true);
+        const entries = await inboxOf(key);
+        assert.equal(entries.length, 1);
+        assert.notEqual(entries[0].settledAt, null);
+        assert.equal(entries[0].path, '/desk/applications');
+        assert.deepEqual(receiver.faults, []);
+      });
+    }
+
+    test('who is told of what is done already is asked by no message, and the bell is silent', async () => {
+      await app.as(app.world.people.collegeAdmin).post('/api/notifications/read-all');
+      await take(['settle', 'tell'], 'overtaken');
+      assert.deepEqual([receiver.todos.size, receiver.workMessages.length], [0, 0]);
+      assert.deepEqual(await rows(), []);
+      const { body } = await app.as(app.world.people.collegeAdmin).get('/api/notifications/unread');
+      assert.equal(body.unreadCount, 0);
+    });
+
+    test('a settling in between the people of one notice spares those who come after it', async () => {
+      const { collegeAdmin, collegeStaff } = app.world.people;
+      const asked = { event: 'applications.asked', key: 'half' };
+      await assert.rejects(
+        expandNotice(
+          app.database,
+          noticeTo([{ accountId: collegeAdmin.id }], asked),
+          app.clock.now(),
+          () => Promise.reject(new Error('the worker ended')),
+        ),
+      );
+      await endTodosOf(app.database, asked, app.clock.now(), async () => undefined);
+      const to = [{ accountId: collegeAdmin.id }, { accountId: collegeStaff.id }];
+      await tellNow(app, noticeTo(to, asked));
+      const told = new Set((await rows()).map((row) => row.account_id));
+      assert.deepEqual([...told], [collegeAdmin.id]);
+      await run();
+      assert.equal(receiver.todos.size, 0);
+    });
   });
 
   const addRobot = (organizationId: string, name: string) =>

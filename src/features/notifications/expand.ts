@@ -9,6 +9,7 @@ import { MEDIUM_OF, OUTER_CHANNELS, type OuterChannel } from './labels.ts';
 import {
   insertDeliveries,
   insertEntries,
+  isSettled,
   keepNotice,
   markExpanded,
   type NewDelivery,
@@ -100,20 +101,31 @@ const deliveriesOf = (telling: PlannedTelling, expansion: Expansion): NewDeliver
     };
   });
 
+/**
+ * Whether there is nothing left to ask anybody for: the settling has overtaken the notice. The inbox keeps it, as done
+ * and read; nothing leaves the house.
+ */
+const isAlreadyDone = async (
+  tx: Transaction,
+  { event, noticeId }: Pick<Expansion, 'event' | 'noticeId'>,
+): Promise<boolean> => event.asksToAct && (await isSettled(tx, noticeId));
+
 const tellChunk = async (
   tx: Transaction,
   expansion: Expansion,
   chunk: readonly Addressee[],
 ): Promise<void> => {
   const { noticeId, event, at } = expansion;
+  const isDone = await isAlreadyDone(tx, expansion);
   const tellings = await planFor(tx, event, chunk, expansion);
   const inbox = tellings.filter(({ isInInbox }) => isInInbox);
   await insertEntries(
     tx,
     noticeId,
     inbox.map(({ accountId }) => ({ id: newId(at), accountId })),
-    at,
+    { at, readAt: isDone ? at : null },
   );
+  if (isDone) return;
   await insertDeliveries(
     tx,
     tellings.flatMap((telling) => deliveriesOf(telling, expansion)),
@@ -141,7 +153,7 @@ export const robotsOf = async (
 };
 
 const tellGroups = async (tx: Transaction, expansion: Expansion, notice: Notice): Promise<void> => {
-  if (!expansion.open.includes('DINGTALK_GROUP')) return;
+  if (!expansion.open.includes('DINGTALK_GROUP') || (await isAlreadyDone(tx, expansion))) return;
   const robots = await robotsOf(tx, notice);
   await insertDeliveries(
     tx,

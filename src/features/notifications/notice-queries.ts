@@ -4,12 +4,18 @@ import { type Read, sqlBuilder, type Transaction } from '../../platform/db/datab
 import type { Notice } from '../../platform/notice.ts';
 import type { DeliveryStatus, OuterChannel } from './labels.ts';
 
+/** The title of a notice of which nothing is known yet but that it is settled; no notice is without one. */
+const UNTOLD = '';
+
 export interface StoredNotice {
   readonly id: string;
   readonly expandedAt: Instant | null;
 }
 
-/** Writes the notice unless it is there already, and returns whichever is there. */
+/**
+ * Writes the notice unless it is there already, and returns whichever is there. Of one that was settled before it came
+ * only event and key are there: its words are written now.
+ */
 export const keepNotice = async (
   tx: Transaction,
   notice: Notice,
@@ -31,7 +37,18 @@ export const keepNotice = async (
         expanded_at: null,
         settled_at: null,
       })
-      .onConflict((conflict) => conflict.columns(['event', 'key']).doNothing()),
+      .onConflict((conflict) =>
+        conflict
+          .columns(['event', 'key'])
+          .doUpdateSet((given) => ({
+            title: given.ref('excluded.title'),
+            lines: given.ref('excluded.lines'),
+            path: given.ref('excluded.path'),
+            until_at: given.ref('excluded.until_at'),
+            is_urgent: given.ref('excluded.is_urgent'),
+          }))
+          .where('notice.title', '=', UNTOLD),
+      ),
   );
   return await tx.one(
     sqlBuilder
@@ -78,7 +95,7 @@ export const insertEntries = async (
   tx: Transaction,
   noticeId: string,
   entries: readonly NewEntry[],
-  at: Instant,
+  given: { readonly at: Instant; readonly readAt: Instant | null },
 ): Promise<void> => {
   if (entries.length === 0) return;
   await tx.run(
@@ -89,8 +106,8 @@ export const insertEntries = async (
           id,
           notice_id: noticeId,
           account_id: accountId,
-          created_at: at,
-          read_at: null,
+          created_at: given.at,
+          read_at: given.readAt,
         })),
       )
       .onConflict((conflict) => conflict.columns(['notice_id', 'account_id']).doNothing()),
@@ -149,18 +166,36 @@ export const insertDeliveries = async (
   );
 };
 
-/** Marks the notice as done; returns its id when there is one. */
+/**
+ * Marks the notice as done and returns its id. One that has not come yet, because its job waits for another try, is
+ * remembered by event and key; one that never comes is cleaned up like any other.
+ */
 export const settleNotice = (
   tx: Transaction,
   notice: Pick<Notice, 'event' | 'key'>,
-  at: Instant,
-): Promise<{ id: string } | undefined> =>
-  tx.maybe(
+  given: { readonly id: string; readonly at: Instant },
+): Promise<{ id: string }> =>
+  tx.one(
     sqlBuilder
-      .updateTable('notice')
-      .set({ settled_at: sql<Instant>`coalesce(settled_at, ${at}::timestamptz)` })
-      .where('event', '=', notice.event)
-      .where('key', '=', notice.key)
+      .insertInto('notice')
+      .values({
+        id: given.id,
+        event: notice.event,
+        key: notice.key,
+        title: UNTOLD,
+        lines: [],
+        path: '/',
+        until_at: null,
+        is_urgent: false,
+        created_at: given.at,
+        expanded_at: null,
+        settled_at: given.at,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['event', 'key']).doUpdateSet({
+          settled_at: sql<Instant>`coalesce(notice.settled_at, excluded.settled_at)`,
+        }),
+      )
       .returning('id'),
   );
 

@@ -7,7 +7,7 @@ import { dropWaitingTodos, insertDeliveries, openTodos, settleNotice } from './n
 
 /**
  * What a notice asked for is done: its to-dos in DingTalk are ended, and those not yet handed over are dropped. A second
- * run changes nothing: a to-do has one end.
+ * run changes nothing: a to-do has one end. It may come before the notice itself, which is another job.
  */
 export const endTodosOf = async (
   database: Database,
@@ -16,8 +16,7 @@ export const endTodosOf = async (
   finish: (tx: Transaction) => Promise<void>,
 ): Promise<void> => {
   await database.transaction(SYSTEM, async (tx) => {
-    const settled = await settleNotice(tx, notice, at);
-    if (settled === undefined) return;
+    const settled = await settleNotice(tx, notice, { id: newId(at), at });
     await dropWaitingTodos(tx, settled.id, at);
     const todos = await openTodos(tx, settled.id);
     await insertDeliveries(
