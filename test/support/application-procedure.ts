@@ -4,7 +4,8 @@ import type { Doer } from '../../src/kernel/workflow.ts';
 
 /**
  * Who may do what from where, written down from the procedure (项目办函〔2025〕1号 四) and not from the code.
- * Columns: verb; from; to; who; when (`<` before the deadline, `>` after it, `o` from the opening on); reason asked for.
+ * Columns: verb; from; to; who; when (`<` before the deadline, `>` after it, `o` from the opening on,
+ * `c` what the city has not decided only after its own deadline); reason asked for.
  */
 const TABLE = `
 edit             | DRAFT RETURNED                       | DRAFT RETURNED                | institution_admin institution_staff | <  |
@@ -16,7 +17,7 @@ endorse          | CITY_REVIEW                          | PROVINCIAL_REVIEW     
 returnByCity     | CITY_REVIEW                          | RETURNED                      | city_reviewer                       |    | reason
 rejectByCity     | CITY_REVIEW                          | CITY_REJECTED                 | city_reviewer                       |    | reason
 retract          | PROVINCIAL_REVIEW CITY_REJECTED      | CITY_REVIEW                   | city_reviewer                       |    | reason
-overrule         | CITY_REJECTED                        | PROVINCIAL_REVIEW             | provincial_reviewer                 |    | reason
+overrule         | CITY_REJECTED CITY_REVIEW            | PROVINCIAL_REVIEW             | provincial_reviewer                 | c  | reason
 approve          | PROVINCIAL_REVIEW                    | APPROVED                      | provincial_reviewer                 |    |
 approveInPart    | PROVINCIAL_REVIEW                    | PARTIALLY_APPROVED            | provincial_reviewer                 |    | reason
 returnByProvince | PROVINCIAL_REVIEW                    | RETURNED                      | provincial_reviewer                 |    | reason

@@ -13,7 +13,7 @@ import { officerFindings, withNamedPeople } from './officer.ts';
 import {
   findLastApplicationId,
   findSubmission,
-  freezeNewness,
+  freezeItems,
   insertApplication,
   insertStoredFile,
   insertSubmission,
@@ -188,12 +188,17 @@ const refuseUnchanged = async (
 ): Promise<void> => {
   if (record.status !== 'RETURNED') return;
   const last = await findSubmission(context.tx, record.id, record.submissionCount);
-  const answered = record.remarks.some((remark) => remark.answeredAt !== null);
+  const { submittedAt } = record;
+  const answered = record.remarks.some(
+    ({ answeredAt }) =>
+      answeredAt !== null && (submittedAt === null || isBefore(submittedAt, answeredAt)),
+  );
   if (last?.content_hash === hash && !answered) throw unchanged();
 };
 
+/** Back to whoever returned it; to the province where there is no first review (any more). */
 const reviewStage = (record: ApplicationRecord, route: 'CITY' | 'PROVINCE'): ApplicationStatus =>
-  record.returnedFrom ?? (route === 'CITY' ? 'CITY_REVIEW' : 'PROVINCIAL_REVIEW');
+  route === 'PROVINCE' ? 'PROVINCIAL_REVIEW' : (record.returnedFrom ?? 'CITY_REVIEW');
 
 /** Submits or, once returned, submits again: every check at once, then the route decides where it goes. */
 export const submitApplication = async (
@@ -230,7 +235,7 @@ export const submitApplication = async (
       newItemCount: newItems.length,
     },
   });
-  await freezeNewness(context.tx, record.id, newItems);
+  await freezeItems(context.tx, record.id, { newItemIds: newItems, to });
   await insertSubmission(context.tx, {
     applicationId: record.id,
     number: record.submissionCount + 1,

@@ -96,7 +96,7 @@ export const recordStep = (
     readonly detail?: Record<string, unknown>;
   },
 ): void => {
-  for (const job of noticesOf(record, step)) context.plan?.(job);
+  for (const job of noticesOf(record, { ...step, at: context.at })) context.plan?.(job);
   context.record({
     subjectKind: 'application',
     subjectId: record.id,

@@ -234,7 +234,15 @@ export const applicationHistory = endpoint({
 /** What the content refers to by id, in the words of the day on which it was submitted. */
 export const submissionWords = z.strictObject({
   levels: z.array(z.strictObject({ id: z.uuid(), certificateName: z.string(), level: z.int() })),
-  majors: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
+  /** With the facts that the rules asked of them; submissions from before those were kept have the name only. */
+  majors: z.array(
+    majorView.partial({
+      code: true,
+      firstEnrolmentYear: true,
+      currentStudents: true,
+      isClosed: true,
+    }),
+  ),
   planFile: planFileSchema
     .pick({ name: true, byteCount: true, pageCount: true, sha256: true })
     .nullable(),

@@ -80,6 +80,24 @@ export const notEverythingAccepted = (): DomainError =>
     { field: 'items' },
   );
 
+/** The province reviews what the city said (四.2): its refusal of an item is never passed over in silence. */
+export const cityRefusalUndecided = (indexes: readonly number[]): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'application.city_refusal_undecided',
+    `市级不同意第 ${indexes.map((index) => index + 1).join('、')} 项，请打开申报，逐项作出决定`,
+    { field: `items[${indexes[0] ?? 0}].accepted` },
+  );
+
+/** Exit rules: nothing new is filed for a certificate that is leaving the catalog. */
+export const certificateLeft = (index: number, certificateName: string): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'application.certificate_exiting',
+    `第 ${index + 1} 项“${certificateName}”正在退出或已退出目录，不能通过，请对这一项选择“不通过”`,
+    { field: `items[${index}].accepted` },
+  );
+
 export const correctionTooShort = (): DomainError =>
   new DomainError(
     'unprocessable',

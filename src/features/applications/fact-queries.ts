@@ -122,9 +122,14 @@ export interface ItemToFile {
   readonly applicationId: string;
   readonly itemId: string;
   readonly institutionId: string;
+  readonly institutionName: string;
   readonly certificateLevelId: string;
+  readonly certificateName: string;
+  readonly certificateStatus: string;
+  readonly level: number;
   readonly evaluationOrganizationId: string;
   readonly approvedHeadcount: number;
+  /** As they were when it was submitted. */
   readonly majorNames: string[];
   readonly isNew: boolean;
 }
@@ -137,15 +142,23 @@ export const itemsToFile = (read: Read, roundId: string): Promise<ItemToFile[]> 
              it.certificate_level_id as "certificateLevelId",
              c.evaluation_organization_id as "evaluationOrganizationId",
              it.approved_headcount as "approvedHeadcount",
-             array(select im.major_name || case when im.direction = '' then '' else '（' || im.direction || '）' end
-                     from institution_major im where im.id = any (it.institution_major_ids)
+             array(select coalesce(m.said ->> 'name', im.major_name ||
+                             case when im.direction = '' then '' else '（' || im.direction || '）' end)
+                     from institution_major im
+                     left join lateral (
+                       select said from jsonb_array_elements(s.words -> 'majors') said
+                        where said ->> 'id' = im.id::text) m on true
+                    where im.id = any (it.institution_major_ids)
                     order by im.major_code, im.direction) as "majorNames",
-             coalesce(it.is_new, false) as "isNew"
+             c.status as "certificateStatus", c.short_name as "certificateName", cl.level,
+             o.name as "institutionName", coalesce(it.is_new, false) as "isNew"
         from application a
         join application_item it on it.application_id = a.id and it.provincial_decision = 'APPROVED'
         join certificate_level cl on cl.id = it.certificate_level_id
         join certificate c on c.id = cl.certificate_id
         join organization o on o.id = a.institution_id
+        left join application_submission s
+          on s.application_id = a.id and s.number = a.submission_count
        where a.round_id = ${roundId} and a.status in ('APPROVED', 'PARTIALLY_APPROVED')
        order by o.code, c.code, cl.level`),
   );

@@ -19,7 +19,7 @@ export const markFiled = async (
   for (const { id, status, institutionId } of rows) {
     const subject = {
       status,
-      limits: { opensAt: null, submitBy: null },
+      limits: { opensAt: null, submitBy: null, cityReviewDueAt: null },
       deeds: [],
       institutionId,
     };

@@ -6,7 +6,13 @@ import { transit } from '../../kernel/workflow.ts';
 import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { type JobHandler, jobHandler, jobKind } from '../../platform/jobs.ts';
+import {
+  type JobHandler,
+  jobHandler,
+  jobKind,
+  type PlanJobs,
+  type PlannedJob,
+} from '../../platform/jobs.ts';
 import { type ActionContext, editOf, loadApplication, recordStep } from './context.ts';
 import { dueToLapse } from './fact-queries.ts';
 import { updateStatus } from './queries.ts';
@@ -24,19 +30,27 @@ export const lapseKind = jobKind({
 
 const BATCH = 200;
 
+interface Closing {
+  readonly database: Database;
+  readonly at: Instant;
+  /** Where what follows is planned; building the demo tells nobody anything. */
+  readonly plan?: PlanJobs | undefined;
+}
+
 /** Closes one overdue application in its own transaction; asking the table again makes a second run harmless. */
 const closeOverdue = async (
-  database: Database,
+  { database, at, plan }: Closing,
   applicationId: string,
-  at: Instant,
 ): Promise<boolean> =>
   await database.transaction(SYSTEM, async (tx) => {
     const entries: AuditEntry[] = [];
+    const jobs: PlannedJob[] = [];
     const context: ActionContext = {
       tx,
       actor: SYSTEM,
       at,
       record: (entry) => void entries.push(entry),
+      plan: (job) => void jobs.push(job),
     };
     const record = await loadApplication(context, applicationId);
     if (record.status !== 'DRAFT' && record.status !== 'RETURNED') return false;
@@ -48,17 +62,14 @@ const closeOverdue = async (
       { actor: SYSTEM, action: 'applications.lapse', at, receivedAt: at, outcome: 'done' },
       entries,
     );
+    await plan?.(tx, jobs);
     return true;
   });
 
 /** @returns false when another worker, or the office, was faster */
-const lapseOne = async (
-  database: Database,
-  applicationId: string,
-  at: Instant,
-): Promise<boolean> => {
+const lapseOne = async (closing: Closing, applicationId: string): Promise<boolean> => {
   try {
-    return await closeOverdue(database, applicationId, at);
+    return await closeOverdue(closing, applicationId);
   } catch (error) {
     if (error instanceof DomainError && error.kind === 'conflict') return false;
     throw error;
@@ -69,14 +80,15 @@ const lapseOne = async (
 export const lapseOverdue = async (
   database: Database,
   at: Instant,
-  signal?: AbortSignal,
+  options: { readonly plan?: PlanJobs; readonly signal?: AbortSignal } = {},
 ): Promise<number> => {
+  const { plan, signal } = options;
   let closed = 0;
   for (;;) {
     const due = await database.read(SYSTEM, (read) => dueToLapse(read, at, BATCH));
     if (due.length === 0 || signal?.aborted === true) return closed;
     let progress = 0;
-    for (const { id } of due) if (await lapseOne(database, id, at)) progress += 1;
+    for (const { id } of due) if (await lapseOne({ database, at, plan }, id)) progress += 1;
     closed += progress;
     // Nothing moved: another worker is at the same applications, and the next minute looks again.
     if (progress === 0) return closed;
@@ -87,7 +99,7 @@ export const applicationJobs = (deps: {
   readonly database: Database;
   readonly clock: Clock;
 }): JobHandler[] => [
-  jobHandler(lapseKind, async (_data, signal) => {
-    await lapseOverdue(deps.database, deps.clock.now(), signal);
+  jobHandler(lapseKind, async (_data, signal, plan) => {
+    await lapseOverdue(deps.database, deps.clock.now(), { plan, signal });
   }),
 ];

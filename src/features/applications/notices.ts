@@ -1,4 +1,4 @@
-import { formatDeadline, isInstant } from '../../kernel/time.ts';
+import { formatDeadline, type Instant, isBefore, isInstant } from '../../kernel/time.ts';
 import type { PlannedJob } from '../../platform/jobs.ts';
 import { type Notice, type NoticeEvent, settle, tell } from '../../platform/notice.ts';
 import type { ApplicationRecord } from './record.ts';
@@ -11,12 +11,15 @@ export const applicationNoticeEvents: readonly NoticeEvent[] = [
   { name: 'applications.withdrawn', label: '申报撤回' },
   // It has a deadline that the institution would otherwise learn of too late.
   { name: 'applications.returned', label: '申报退回修改', isUrgent: true, asksToAct: true },
+  { name: 'applications.lapsed', label: '申报逾期关闭' },
+  { name: 'applications.revived', label: '逾期申报恢复填报', isUrgent: true },
   { name: 'applications.decided', label: '申报审核结果' },
   dueEvent,
 ];
 
 export interface TakenStep {
   readonly verb: ApplicationVerb;
+  readonly at: Instant;
   readonly detail?: Record<string, unknown>;
 }
 
@@ -72,7 +75,7 @@ const returned = (record: ApplicationRecord, step: TakenStep): PlannedJob => {
   });
 };
 
-const withdrawn = (record: ApplicationRecord): PlannedJob =>
+const withdrawn = (record: ApplicationRecord, { at }: TakenStep): PlannedJob =>
   tell({
     event: 'applications.withdrawn',
     key: keyOf(record),
@@ -84,7 +87,12 @@ const withdrawn = (record: ApplicationRecord): PlannedJob =>
         : []),
     ],
     title: `${record.institutionName}：申报已撤回`,
-    lines: [`${record.roundTitle}的申报已由院校撤回，截止前可以重新填报并提交。`],
+    lines: [
+      `${record.roundTitle}的申报已由院校撤回。`,
+      isBefore(at, record.closesAt)
+        ? `${formatDeadline(record.closesAt)} 前可以重新填报并提交。`
+        : '申报已经截止，不能再重新填报；确有原因请联系项目办申请延期。',
+    ],
     path: pathOf(record),
   });
 
@@ -100,6 +108,41 @@ const decided =
       path: pathOf(record),
     });
 
+/** Until now it had a result, and may have told others of it. */
+const reopened = (record: ApplicationRecord): PlannedJob =>
+  tell({
+    event: 'applications.decided',
+    key: keyOf(record),
+    to: everybodyOf(record),
+    title: `${record.roundTitle}：审核决定已撤销，重新审核`,
+    lines: ['原审核结果作废，请等待新的审核结果，期间不用操作。', '撤销的理由见申报的办理记录。'],
+    path: pathOf(record),
+  });
+
+const lapsed = (record: ApplicationRecord): PlannedJob =>
+  tell({
+    event: 'applications.lapsed',
+    key: keyOf(record),
+    to: writersOf(record),
+    title: `${record.roundTitle}：申报逾期未提交，已关闭`,
+    lines: ['填写的内容仍保留。确有原因，请联系项目办申请延期，延期后可以恢复填报。'],
+    path: pathOf(record),
+  });
+
+const revived = (record: ApplicationRecord, step: TakenStep): PlannedJob => {
+  const dueAt = step.detail?.['correctionDueAt'];
+  const until = isInstant(dueAt) ? dueAt : record.closesAt;
+  return tell({
+    event: 'applications.revived',
+    key: keyOf(record),
+    to: writersOf(record),
+    title: `${record.roundTitle}：申报已恢复，可以继续填报`,
+    lines: [`请在 ${formatDeadline(until)} 前提交，逾期自动关闭。`],
+    path: pathOf(record),
+    until,
+  });
+};
+
 const NOTICES: Partial<
   Record<ApplicationVerb, (record: ApplicationRecord, step: TakenStep) => PlannedJob>
 > = {
@@ -112,14 +155,20 @@ const NOTICES: Partial<
   approve: decided('审核通过'),
   approveInPart: decided('部分通过'),
   reject: decided('审核不通过'),
+  reconsider: reopened,
+  lapse: lapsed,
+  revive: revived,
 };
+
+/** What asks no longer for anything: it came back, or its deadline has closed it. */
+const SETTLES: readonly ApplicationVerb[] = ['resubmit', 'lapse'];
 
 /** What a step has to be told to whom, and what it settles; opinions are read in the system, not in a mailbox. */
 export const noticesOf = (record: ApplicationRecord, step: TakenStep): PlannedJob[] => {
   const notice = NOTICES[step.verb]?.(record, step);
   return [
     ...(notice === undefined ? [] : [notice]),
-    ...(step.verb === 'resubmit'
+    ...(SETTLES.includes(step.verb)
       ? [settle({ event: 'applications.returned', key: returnedKey(record) })]
       : []),
   ];

@@ -29,6 +29,7 @@ const MOMENTS = {
   beforeOpening: toInstant('2025-02-13T15:59:59.999Z'),
   inTime: toInstant('2025-03-01T02:00:00.000Z'),
   atClosing: toInstant(ROUND.closesAt),
+  atCityDue: toInstant(ROUND.cityReviewDueAt),
 };
 type Moment = keyof typeof MOMENTS;
 
@@ -38,7 +39,11 @@ const subjectIn = (
   deeds: ApplicationSubject['deeds'] = [],
 ): ApplicationSubject => ({
   status,
-  limits: { opensAt: toInstant(ROUND.opensAt), submitBy: toInstant(ROUND.closesAt) },
+  limits: {
+    opensAt: toInstant(ROUND.opensAt),
+    submitBy: toInstant(ROUND.closesAt),
+    cityReviewDueAt: status === 'CITY_REVIEW' ? toInstant(ROUND.cityReviewDueAt) : null,
+  },
   deeds,
   institutionId: SCHOOL,
 });
@@ -59,11 +64,15 @@ const personWith = (roles: readonly Role[], change: Partial<Actor> = {}): Actor 
 const refusedWith = (row: Row, status: ApplicationStatus, doer: Doer, moment: Moment): string => {
   if (!row.who.includes(doer)) return 'application.not_permitted';
   if (!row.from.includes(status)) return 'application.wrong_state';
-  if (row.when.includes('<') && moment === 'atClosing') return 'application.too_late';
-  if (row.when.includes('o') && moment === 'beforeOpening') return 'application.too_early';
-  if (row.when.includes('>') && moment !== 'atClosing') return 'application.too_early';
-  return 'permitted';
+  const isClosed = moment === 'atClosing' || moment === 'atCityDue';
+  if (row.when.includes('<') && isClosed) return 'application.too_late';
+  return isTooEarly(row, status, moment) ? 'application.too_early' : 'permitted';
 };
+
+const isTooEarly = ({ when }: Row, status: ApplicationStatus, moment: Moment): boolean =>
+  (when.includes('o') && moment === 'beforeOpening') ||
+  (when.includes('>') && moment !== 'atClosing' && moment !== 'atCityDue') ||
+  (when.includes('c') && status === 'CITY_REVIEW' && moment !== 'atCityDue');
 
 const DOERS: readonly Doer[] = [...(Object.keys(ROLES) as Role[]), 'system'];
 const actorFor = (doer: Doer, change?: Partial<Actor>): AnyActor =>
@@ -74,7 +83,12 @@ const sampleOf = (row: Row) => {
   const [from] = row.from;
   const [doer] = row.who;
   assert.ok(from !== undefined && doer !== undefined);
-  return { row, from, doer, at: MOMENTS[row.when.includes('>') ? 'atClosing' : 'inTime'] };
+  return { row, from, doer, at: MOMENTS[momentOf(row)] };
+};
+
+const momentOf = ({ when }: Row): Moment => {
+  if (when.includes('c')) return 'atCityDue';
+  return when.includes('>') ? 'atClosing' : 'inTime';
 };
 const SAMPLES = ROWS.map(sampleOf);
 const SAMPLES_OF_PEOPLE = SAMPLES.filter(({ doer }) => doer !== 'system');
@@ -94,7 +108,7 @@ describe('the table of the workflow against the procedure', () => {
         DOERS.flatMap((doer) => moments.map((moment) => ({ row, status, doer, moment }))),
       ),
     );
-    assert.equal(cells.length, 18 * 11 * 15 * 3);
+    assert.equal(cells.length, 18 * 11 * 15 * 4);
     for (const { row, status, doer, moment } of cells) {
       const code = codeOf(subjectIn(status), actorFor(doer), row.verb, MOMENTS[moment]);
       assert.equal(

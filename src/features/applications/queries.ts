@@ -9,7 +9,15 @@ import type { ReceivedFile } from '../../platform/files/file-store.ts';
 import type { ApplicationContent } from './content.ts';
 import type { SubmissionWords } from './contract.ts';
 import type { ApplicationRecord, ReviewStage } from './record.ts';
-import { DECISIONS, EVER_FILED, ITEMS, MAJORS, PLAN_FILE, REMARKS } from './record-queries.ts';
+import {
+  DECISIONS,
+  EVER_FILED,
+  ITEMS,
+  MAJORS,
+  PLAN_FILE,
+  REMARKS,
+  SUBMITTED_MAJORS,
+} from './record-queries.ts';
 import type { ApplicationStatus } from './status.ts';
 
 /** Which applications an actor may reach; `a` is the application. A bureau never sees what was not yet submitted. */
@@ -47,21 +55,22 @@ export const findApplication = async (
       select json_build_object(
         'id', a.id, 'version', a.version, 'status', a.status, 'roundId', r.id, 'roundTitle', r.title,
         'year', r.year, 'sequence', r.sequence, 'opensAt', onex_instant(r.opens_at),
-        'closesAt', onex_instant(greatest(x.closes_at, r.closes_at)), 'eligibleKinds', r.eligible_kinds,
+        'closesAt', onex_instant(greatest(x.closes_at, r.closes_at)),
+        'cityReviewDueAt', onex_instant(r.city_review_due_at), 'eligibleKinds', r.eligible_kinds,
         'rules', r.rules, 'institutionId', o.id, 'institutionName', o.name,
         'institutionCode', coalesce(i.institution_code, o.code), 'institutionKind', i.institution_kind,
         'affiliation', i.affiliation, 'areaName', coalesce(dv.name, ''),
         'reviewingBureauId', a.reviewing_bureau_id, 'reviewingBureauName', b.name,
         'returnedFrom', a.returned_from, 'correctionDueAt', onex_instant(a.correction_due_at),
         'receiptNumber', a.receipt_number, 'submittedAt', onex_instant(a.submitted_at),
-        'submissionCount', a.submission_count,
+        'submissionCount', a.submission_count, 'isNewInstitution', a.is_new_institution,
         'people', jsonb_build_object('leaderName', a.leader_name, 'leaderTitle', a.leader_title,
           'departmentName', a.department_name, 'departmentHead', a.department_head,
           'officerName', a.officer_name, 'officerTitle', a.officer_title, 'officePhone', a.office_phone),
         'conditions', a.conditions, 'statementAccepted', a.statement_accepted,
         'acceptedWarnings', a.accepted_warnings, 'items', ${ITEMS}, 'planFile', ${PLAN_FILE},
         'decisions', ${DECISIONS}, 'remarks', ${REMARKS}, 'majors', ${MAJORS},
-        'everFiledCertificateIds', ${EVER_FILED}) as record
+        'submittedMajors', ${SUBMITTED_MAJORS}, 'everFiledCertificateIds', ${EVER_FILED}) as record
       from application a
       join application_round r on r.id = a.round_id
       join organization o on o.id = a.institution_id
@@ -134,7 +143,7 @@ const itemColumns = (item: Item, position: number) => ({
 
 /**
  * The items exactly as given, in their order. What stands as it was is left alone (a draft saves itself after every
- * pause, mostly with one item changed); decisions of an earlier review go with the rows that changed.
+ * pause, mostly with one item changed); what the city said of an item stays with it, whatever is changed in it.
  * @param stored what is there, in its order
  */
 export const replaceItems = async (
@@ -152,21 +161,31 @@ export const replaceItems = async (
   );
   const gone = stored.map(({ id }) => id).filter((id) => !same.has(id));
   const rows = [...given.values()].filter(({ id }) => !same.has(id));
-  if (gone.length > 0) {
-    await transaction.run(
-      sqlBuilder
-        .deleteFrom('application_item')
-        .where('application_id', '=', applicationId)
-        .where(sql<boolean>`id = any(${gone}::uuid[])`),
-    );
-  }
+  const said = gone.length === 0 ? [] : await removeItems(transaction, applicationId, gone);
   if (rows.length === 0) return;
+  const saidOf = new Map(said.map(({ id, ...words }) => [id, words]));
   await transaction.run(
-    sqlBuilder
-      .insertInto('application_item')
-      .values(rows.map((row) => ({ ...row, application_id: applicationId }))),
+    sqlBuilder.insertInto('application_item').values(
+      rows.map((row) => ({
+        ...row,
+        ...(saidOf.get(row.id) ?? NOTHING_SAID),
+        application_id: applicationId,
+      })),
+    ),
   );
 };
+
+const NOTHING_SAID = { city_decision: null, city_opinion: '' };
+
+/** Removes items and answers with what the city had said of them. */
+const removeItems = (transaction: Transaction, applicationId: string, ids: string[]) =>
+  transaction.all(
+    sqlBuilder
+      .deleteFrom('application_item')
+      .where('application_id', '=', applicationId)
+      .where(sql<boolean>`id = any(${ids}::uuid[])`)
+      .returning(['id', 'city_decision', 'city_opinion']),
+  );
 
 interface Edit {
   readonly applicationId: string;
@@ -275,20 +294,22 @@ export const insertSubmission = (
     ),
   );
 
-/** New or continuing is fixed when the application is submitted. */
-export const freezeNewness = (
+/**
+ * New or continuing is fixed when the application is submitted. The stage that it goes to decides anew; what the city
+ * said of an item stays for the province, which reviews it (四.2).
+ */
+export const freezeItems = (
   transaction: Transaction,
   applicationId: string,
-  newItemIds: string[],
+  submission: { readonly newItemIds: string[]; readonly to: ApplicationStatus },
 ) =>
   transaction.run(
     prepared(
       sqlBuilder
         .updateTable('application_item')
         .set({
-          is_new: sql<boolean>`id = any(${newItemIds}::uuid[])`,
-          city_decision: null,
-          city_opinion: '',
+          is_new: sql<boolean>`id = any(${submission.newItemIds}::uuid[])`,
+          ...(submission.to === 'CITY_REVIEW' ? { city_decision: null, city_opinion: '' } : {}),
           provincial_decision: null,
           provincial_opinion: '',
           approved_headcount: null,

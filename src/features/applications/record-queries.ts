@@ -52,8 +52,15 @@ export const MAJORS = sql`(
       from institution_major im where im.institution_id = a.institution_id
      order by im.major_code, im.direction) x)`;
 
+/** The facts of the majors as they were submitted last; a draft has none. */
+export const SUBMITTED_MAJORS = sql`(
+  select s.words -> 'majors' from application_submission s
+   where s.application_id = a.id and s.number = a.submission_count)`;
+
 /** 四.4: new or continuing is read from the filings of every earlier round. */
 export const EVER_FILED = sql`(
   select coalesce(json_agg(distinct cl.certificate_id), '[]'::json)
-    from filing f join certificate_level cl on cl.id = f.certificate_level_id
-   where f.institution_id = a.institution_id and f.round_id <> a.round_id)`;
+    from filing f
+    join certificate_level cl on cl.id = f.certificate_level_id
+    join application_round er on er.id = f.round_id
+   where f.institution_id = a.institution_id and (er.year, er.sequence) < (r.year, r.sequence))`;

@@ -14,6 +14,9 @@ import {
 export type ReviewStage = 'CITY_REVIEW' | 'PROVINCIAL_REVIEW';
 
 type ViewItem = ApplicationView['items'][number];
+type Major = ApplicationView['majors'][number];
+/** Submissions from before the facts were kept have the name only. */
+type SubmittedMajor = Pick<Major, 'id' | 'name'> & Partial<Major>;
 
 /** One item as it is stored, with the names it refers to. */
 export interface StoredItem extends Omit<ViewItem, 'isNew'> {
@@ -51,6 +54,7 @@ export interface ApplicationRecord {
   readonly opensAt: Instant;
   /** With the institution's extension, exclusive. */
   readonly closesAt: Instant;
+  readonly cityReviewDueAt: Instant;
   readonly eligibleKinds: string[];
   readonly rules: {
     readonly threeYearRule: 'warn' | 'off';
@@ -72,6 +76,8 @@ export interface ApplicationRecord {
   readonly receiptNumber: string | null;
   readonly submittedAt: Instant | null;
   readonly submissionCount: number;
+  /** As it was when it was submitted last. */
+  readonly isNewInstitution: boolean | null;
   readonly people: Omit<
     ApplicationContent,
     'conditions' | 'statementAccepted' | 'items' | 'acceptedWarnings'
@@ -84,6 +90,8 @@ export interface ApplicationRecord {
   readonly decisions: StoredDecision[];
   readonly remarks: ApplicationView['remarks'];
   readonly majors: ApplicationView['majors'];
+  /** Of the last submission. */
+  readonly submittedMajors: readonly SubmittedMajor[] | null;
   readonly everFiledCertificateIds: string[];
 }
 
@@ -133,7 +141,17 @@ export const checkContextOf = (record: ApplicationRecord): CheckContext => ({
 export const submittedContent = (stored: unknown): ApplicationContent =>
   contentSchema.parse((stored as { content: unknown }).content);
 
-/** The names that a submission needs to be read later, when an item, a major or the file may be gone. */
+/**
+ * Majors as its readers judge them: while it is being filled in, as they are registered; once submitted, as they were
+ * then, whatever the institution changes in its register afterwards.
+ */
+const majorsOf = (record: ApplicationRecord): ApplicationView['majors'] => {
+  if (isEditable(record.status)) return record.majors;
+  const submitted = new Map(record.submittedMajors?.map((major) => [major.id, major]));
+  return record.majors.map((major) => ({ ...major, ...submitted.get(major.id) }));
+};
+
+/** The names and facts that a submission needs to be read later, when an item, a major or the file may be gone. */
 export const wordsOf = (record: ApplicationRecord): SubmissionWords => {
   const used = new Set(record.items.flatMap((item) => item.institutionMajorIds));
   const { planFile } = record;
@@ -143,7 +161,7 @@ export const wordsOf = (record: ApplicationRecord): SubmissionWords => {
       certificateName: item.certificateName,
       level: item.level,
     })),
-    majors: record.majors.filter(({ id }) => used.has(id)).map(({ id, name }) => ({ id, name })),
+    majors: record.majors.filter(({ id }) => used.has(id)),
     planFile:
       planFile === null
         ? null
@@ -164,7 +182,12 @@ export const submitByOf = (record: ApplicationRecord): Instant =>
 
 export const subjectOf = (record: ApplicationRecord): ApplicationSubject => ({
   status: record.status,
-  limits: { opensAt: record.opensAt, submitBy: submitByOf(record) },
+  limits: {
+    opensAt: record.opensAt,
+    submitBy: submitByOf(record),
+    // What a city has refused may be taken over at once, what it leaves lying when its time is over.
+    cityReviewDueAt: record.status === 'CITY_REVIEW' ? record.cityReviewDueAt : null,
+  },
   deeds: record.decisions
     .filter((decision) => decision.revokedAt === null)
     .map((decision) => ({ verb: decision.verb, userId: decision.accountId })),
@@ -173,6 +196,11 @@ export const subjectOf = (record: ApplicationRecord): ApplicationSubject => ({
 
 const isNewIn = (record: ApplicationRecord, item: StoredItem): boolean =>
   item.isNew ?? !record.everFiledCertificateIds.includes(item.certificateId);
+
+/** Fixed like the items once it is submitted: later rounds do not change what it was. */
+const isNewInstitution = (record: ApplicationRecord): boolean =>
+  (isEditable(record.status) ? null : record.isNewInstitution) ??
+  record.everFiledCertificateIds.length === 0;
 
 /** Other organizations' people are shown as their organization, except to the province. */
 const reviewerFor = (actor: AnyActor, decision: StoredDecision): string => {
@@ -253,10 +281,10 @@ export const viewOf = (
   receiptNumber: record.receiptNumber,
   submittedAt: record.submittedAt,
   submissionCount: record.submissionCount,
-  isNewInstitution: record.everFiledCertificateIds.length === 0,
+  isNewInstitution: isNewInstitution(record),
   content: contentOf(record),
   items: record.items.map((item) => itemViewOf(record, item)),
-  majors: record.majors,
+  majors: majorsOf(record),
   planFile: record.planFile,
   findings: isEditable(record.status)
     ? checkContent(contentOf(record), checkContextOf(record))

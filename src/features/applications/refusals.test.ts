@@ -37,7 +37,7 @@ test('each verb of a role is either open or refused with the words of the table,
     for (const status of APPLICATION_STATUSES) {
       const subject: ApplicationSubject = {
         status,
-        limits: { opensAt: AT, submitBy: AT },
+        limits: { opensAt: AT, submitBy: AT, cityReviewDueAt: null },
         deeds: [{ verb: 'endorse', userId: 'u' }],
         institutionId: 'i',
       };

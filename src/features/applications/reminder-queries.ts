@@ -33,7 +33,7 @@ export const unmetDeadlines = (
           left join application a on a.round_id = r.id and a.institution_id = o.id
           left join round_extension x
             on x.round_id = r.id and x.organization_id = o.id and x.revoked_at is null
-         where r.status = 'PUBLISHED' and r.opens_at <= ${span.from}
+         where (r.status = 'PUBLISHED' or a.status = 'RETURNED') and r.opens_at <= ${span.from}
            and (a.id is null or a.status in ('DRAFT', 'RETURNED', 'WITHDRAWN'))
       ) d
       where d."dueAt" > ${span.from} and d."dueAt" <= ${span.to}

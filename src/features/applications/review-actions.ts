@@ -10,6 +10,8 @@ import {
 import { newId } from '../../platform/random.ts';
 import { type ActionContext, editOf, recordStep, take } from './context.ts';
 import {
+  certificateLeft,
+  cityRefusalUndecided,
   correctionTooShort,
   everythingAccepted,
   headcountAbovePlan,
@@ -167,6 +169,24 @@ type Opinion = Target & { readonly opinion: string; readonly items: readonly Giv
 const CITY_WORDS = { yes: 'ENDORSED', no: 'NOT_ENDORSED' } as const;
 const PROVINCE_WORDS = { yes: 'APPROVED', no: 'REJECTED' } as const;
 
+/** What the province may not pass over: an item that the city refused, and a certificate that leaves the catalog. */
+const checkApproval = (
+  record: ApplicationRecord,
+  given: readonly GivenItemDecision[],
+  decided: Decided,
+): void => {
+  const answered = new Set(given.map(({ itemId }) => itemId));
+  const silent = record.items.flatMap((item, index) =>
+    item.cityDecision === CITY_WORDS.no && !answered.has(item.id) ? [index] : [],
+  );
+  if (silent.length > 0) throw cityRefusalUndecided(silent);
+  record.items.forEach((item, index) => {
+    const isAccepted = decided.rows[index]?.decision === PROVINCE_WORDS.yes;
+    if (isAccepted && item.certificateStatus !== 'ACTIVE')
+      throw certificateLeft(index, item.certificateName);
+  });
+};
+
 /** The city's first review: passes on with its view of each item; the province decides about all of them (四.2). */
 export const endorseApplication = async (context: ReviewContext, input: Opinion) => {
   const { record, to } = await take(context, input, { verb: 'endorse', reason: input.opinion });
@@ -185,6 +205,7 @@ export const approveApplication = async (
 ) => {
   const { record, to } = await take(context, input, { verb: input.verb, reason: input.opinion });
   const decided = decideItems(record, input.items, PROVINCE_WORDS);
+  checkApproval(record, input.items, decided);
   const complete = decided.acceptedCount === decided.rows.length && !decided.reduced;
   if (decided.acceptedCount === 0) throw nothingAccepted();
   if (input.verb === 'approve' && !complete) throw notEverythingAccepted();
@@ -309,6 +330,11 @@ export const reviveApplication = async (
     correctionDueAt: due,
     decidedAt: null,
   });
-  recordStep(context, probe.record, { verb: 'revive', to, reason: input.opinion });
+  recordStep(context, probe.record, {
+    verb: 'revive',
+    to,
+    reason: input.opinion,
+    detail: due === null ? {} : { correctionDueAt: due },
+  });
   return { version: probe.record.version + 1, status: to };
 };

@@ -37,8 +37,11 @@ export const APPLICATION_VERBS = [
 ] as const;
 export type ApplicationVerb = (typeof APPLICATION_VERBS)[number];
 
-/** `submitBy`: the round's closing (with the institution's extension), or the correction deadline once returned. */
-export type ApplicationLimit = 'opensAt' | 'submitBy';
+/**
+ * `submitBy`: the round's closing (with the institution's extension), or the correction deadline once returned.
+ * `cityReviewDueAt`: only while the city reviews.
+ */
+export type ApplicationLimit = 'opensAt' | 'submitBy' | 'cityReviewDueAt';
 
 export type ApplicationSubject = Subject<ApplicationStatus, ApplicationVerb, ApplicationLimit>;
 
@@ -64,7 +67,11 @@ export const applicationWorkflow = {
     LAPSED: { office: '逾期未提交', applicant: '逾期未提交', tone: 'danger' },
     FILED: { office: '已备案', applicant: '已备案', tone: 'done', final: true },
   },
-  limits: { opensAt: '申报开始时间', submitBy: '提交截止时间' },
+  limits: {
+    opensAt: '申报开始时间',
+    submitBy: '提交截止时间',
+    cityReviewDueAt: '市级初审截止时间',
+  },
   transitions: [
     {
       verb: 'edit',
@@ -152,10 +159,11 @@ export const applicationWorkflow = {
     {
       verb: 'overrule',
       label: '调取省级审核',
-      from: ['CITY_REJECTED'],
+      from: ['CITY_REJECTED', 'CITY_REVIEW'],
       to: ['PROVINCIAL_REVIEW'],
       by: PROVINCE,
       reason: 'required',
+      after: 'cityReviewDueAt',
       recusal: true,
       notAfterOwn: ['rejectByCity'],
     },

@@ -21,7 +21,7 @@ export interface OwnRoundTask {
   readonly openRemarks: number;
 }
 
-/** Running rounds in which this institution may still apply, or has an application. */
+/** Rounds in which this institution may still apply or has an application; concluded ones while it still waits. */
 export const ownRoundTasks = (
   read: Read,
   institutionId: string,
@@ -41,7 +41,7 @@ export const ownRoundTasks = (
         left join organization b on b.id = a.reviewing_bureau_id
         left join round_extension x
           on x.round_id = r.id and x.organization_id = i.organization_id and x.revoked_at is null
-       where r.status = 'PUBLISHED'
+       where (r.status = 'PUBLISHED' or a.status in ('RETURNED', 'CITY_REVIEW', 'PROVINCIAL_REVIEW'))
          and (a.id is not null or (i.institution_kind = any (r.eligible_kinds) and r.opens_at <= ${at}
                 and greatest(x.closes_at, r.closes_at) > ${at}))
        order by r.closes_at desc limit 50`),

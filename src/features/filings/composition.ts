@@ -26,7 +26,7 @@ import {
   filingNumber,
 } from './edition.ts';
 import { findLatestEdition } from './edition-queries.ts';
-import { prefixMissing } from './errors.ts';
+import { certificatesLeft, prefixMissing } from './errors.ts';
 
 /** Everything the next edition would be: what is shown before confirming is exactly what is confirmed. */
 export interface Composition {
@@ -114,7 +114,7 @@ const entryOf = ({ item, institution, level }: WordedItem, number: string): Stor
 /**
  * Puts the next edition together: filings in force, decided items with the numbers they would get, and what left
  * since the last edition. Changes nothing; the same state of the database gives the same rows and the same hash.
- * @throws DomainError unprocessable `filings.prefix_missing`
+ * @throws DomainError unprocessable `filings.prefix_missing`, `filings.certificate_exiting`
  */
 export const composeEdition = async (
   read: Read,
@@ -125,7 +125,10 @@ export const composeEdition = async (
   const last = await findLatestEdition(read, round.id);
   const before = last === undefined ? [] : await entriesInForce(read, last.id);
   const counted = await lastFilingNumber(read, round.id);
-  const items = await wordItems(read, await decidedItemsToFile(read, round.id));
+  const decided = await decidedItemsToFile(read, round.id);
+  const left = decided.filter(({ certificateStatus }) => certificateStatus !== 'ACTIVE');
+  if (left.length > 0) throw certificatesLeft(left);
+  const items = await wordItems(read, decided);
   const numbered = items.map((worded, index) => ({
     worded,
     number: filingNumber(prefix, round, counted + index + 1),

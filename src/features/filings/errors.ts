@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/error.ts';
+import { LEVELS } from './status.ts';
 
 /** What a user reads when a constraint of this feature's tables refuses a row. */
 export const filingConstraintTexts = {
@@ -90,6 +91,30 @@ export const prefixMissing = (): DomainError =>
     'filings.prefix_missing',
     '还没有设置备案号前缀，请项目办管理员在“本省设置”中填写（如省份简称加 1X）',
   );
+
+const MOST_NAMED = 5;
+
+/** Exit rules: nothing new is filed for a certificate that is leaving the catalog, even if it was approved before. */
+export const certificatesLeft = (
+  items: readonly {
+    readonly institutionName: string;
+    readonly certificateName: string;
+    readonly level: number;
+  }[],
+): DomainError => {
+  const named = items
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ institutionName, certificateName, level }) =>
+        `${institutionName}的“${certificateName}”（${LEVELS[level as keyof typeof LEVELS]}）`,
+    );
+  const rest = items.length > MOST_NAMED ? `等 ${items.length} 项` : '';
+  return new DomainError(
+    'unprocessable',
+    'filings.certificate_exiting',
+    `${named.join('、')}${rest}：证书已退出目录或正在退出，不能新备案。请审核员撤销审核决定，将该项改为不通过，再预览`,
+  );
+};
 
 export const openFirst = (): DomainError =>
   new DomainError(

@@ -9,7 +9,9 @@ import { Banner } from '../../../ui/feedback/banner.tsx';
 import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
 import { ActionBar, Section } from '../../../ui/layout/page.tsx';
-import { formatDeadline } from '../../../kernel/time.ts';
+import { nowInstant } from '../../../ui/time/clock.ts';
+import { formatDeadline, isBefore } from '../../../kernel/time.ts';
+import type { ApplicationView } from '../contract.ts';
 import { redraftApplication, withdrawApplication } from '../review-contract.ts';
 import { AllSectionsPage } from './application-all.tsx';
 import { useApplication } from './application-draft.tsx';
@@ -54,6 +56,11 @@ const TaskListPage = () => {
   );
 };
 
+const afterWithdrawal = ({ submitBy }: ApplicationView): string =>
+  isBefore(nowInstant(), submitBy)
+    ? `要参加本轮试点，须在 ${formatDeadline(submitBy)} 之前重新填报并提交。`
+    : `申报已于 ${formatDeadline(submitBy)} 截止：撤回后不能再重新填报，除非项目办为贵校延期。`;
+
 const Withdrawal = () => {
   const { view, reload } = useApplication();
   const [isAsking, setAsking] = useState(false);
@@ -84,10 +91,7 @@ const Withdrawal = () => {
         busy={write.isPending}
         error={write.error}
       >
-        <p>
-          撤回后审核停止，回执号保留。要参加本轮试点，须在 {formatDeadline(view.submitBy)}
-          之前重新填报并提交。
-        </p>
+        <p>撤回后审核停止，回执号保留。{afterWithdrawal(view)}</p>
         <TextArea
           name="reason"
           label="撤回原因（可不填）"

@@ -17,7 +17,7 @@ import { applicationFacts } from '../review-contract.ts';
 import { warningReason } from '../rules.ts';
 import { useJudge, useReview } from './review-context.ts';
 import { certificateLabel, itemField } from './review-fields.ts';
-import { outcomeOf } from './review-outcome.ts';
+import { doubtAbout, outcomeOf } from './review-outcome.ts';
 import { Remarkable } from './review-remarks.tsx';
 
 type Item = ApplicationView['items'][number];
@@ -175,7 +175,7 @@ const Judgement = ({ item, planned, label, stage }: JudgementProps) => {
           onChange={(value) => judge({ accepted: value === 'yes' })}
           options={YES_NO[stage]}
         />
-        {accepted === null ? <Flag tone="attention">市级不同意，请作出决定</Flag> : null}
+        {accepted === null ? <Flag tone="attention">{doubtAbout(item)}</Flag> : null}
         {stage === 'province' && accepted === true ? (
           <ApprovedHeadcount item={item} planned={planned} />
         ) : null}

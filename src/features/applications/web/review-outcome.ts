@@ -38,10 +38,16 @@ type Item = ApplicationView['items'][number];
 export const plannedOf = (view: Pick<ApplicationView, 'content'>, itemId: string): number =>
   view.content.items.find((item) => item.id === itemId)?.plannedHeadcount ?? 0;
 
-/** An item is accepted as planned until the reviewer says otherwise; what the city refused must be decided. */
+/** Why an item is not accepted by itself: the city refused it, or its certificate leaves the catalog. */
+export const doubtAbout = (item: Item): string | undefined => {
+  if (item.certificateStatus !== 'ACTIVE') return '证书退出目录，不能通过';
+  return item.cityDecision === 'NOT_ENDORSED' ? '市级不同意，请作出决定' : undefined;
+};
+
+/** An item is accepted as planned until the reviewer says otherwise; what is in doubt must be decided. */
 export const judgementOf = (draft: ReviewDraft, item: Item): ItemJudgement =>
   draft.items[item.id] ?? {
-    accepted: item.cityDecision === 'NOT_ENDORSED' ? null : true,
+    accepted: doubtAbout(item) === undefined ? true : null,
     headcount: null,
     opinion: '',
   };

@@ -1,6 +1,7 @@
 import { hasRole } from '../../../kernel/actor.ts';
-import { formatDeadline } from '../../../kernel/time.ts';
+import { formatDeadline, isBefore } from '../../../kernel/time.ts';
 import { useActor } from '../../../ui/session.tsx';
+import { nowInstant } from '../../../ui/time/clock.ts';
 import type { ApplicationView } from '../contract.ts';
 import type { ApplicationStatus, ApplicationVerb } from '../status.ts';
 import { refusalTexts } from './refusal-texts.ts';
@@ -16,7 +17,9 @@ const whereText = (view: ApplicationView): string => {
     APPROVED: '已审核通过，等待项目办确认备案名单。',
     PARTIALLY_APPROVED: '已部分通过，等待项目办确认备案名单。',
     REJECTED: '审核不通过。',
-    WITHDRAWN: '院校已撤回，截止前可以重新填报。',
+    WITHDRAWN: isBefore(nowInstant(), view.submitBy)
+      ? '院校已撤回，截止前可以重新填报。'
+      : '院校已撤回，申报已经截止。',
     LAPSED: '已逾期关闭。为该院校延期后，由项目办管理员恢复填报。',
     FILED: '已列入备案名单，本件办结；如需取消，请在备案管理中办理。',
   };
