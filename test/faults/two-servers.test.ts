@@ -202,7 +202,10 @@ describe('two servers and two workers on one database', { timeout: 240_000 }, ()
     for (const [index, school] of schools().entries())
       drafts.push(await create(index % 2 === 0 ? a : b, school, roundId));
     const ids = drafts.map(({ id }) => id);
-    await owner.query('update application_round set closes_at = now() where id = $1', [roundId]);
+    await owner.query(
+      `update application_round set closes_at = now() - interval '5 minutes' where id = $1`,
+      [roundId],
+    );
     await holding('select from application where id = $1 for update', [ids[0]], async () => {
       await plan(lapseKind, 6);
       await until(

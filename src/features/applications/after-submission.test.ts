@@ -14,9 +14,10 @@ import {
   openRound,
   perform,
   ROUND,
+  startDraft,
   submitted,
 } from './factory.ts';
-import { applicationReminders, lapseOverdue } from './index.ts';
+import { applicationJobs, applicationReminders, lapseOverdue } from './index.ts';
 
 const WHILE_OPEN = '2025-03-01T02:00:00.000Z';
 
@@ -376,6 +377,23 @@ describe('after the submission', () => {
         assert.match(told()[0]?.lines.join('') ?? '', words);
       }
     });
+  });
+
+  test('what was received in time is not overtaken by the closing while it waits for its turn', async () => {
+    const roundId = await nextRound();
+    const draft = await startDraft(app, 'westSchool', roundId);
+    const [job] = applicationJobs({ database: app.database, clock: app.clock });
+    const statusAfterRun = async (at: string): Promise<string> => {
+      app.clock.set(at);
+      await job?.handle({}, new AbortController().signal, async () => undefined);
+      return (await viewOf(draft)).status;
+    };
+    assert.equal(await statusAfterRun('2025-04-07T16:02:59.999Z'), 'DRAFT');
+    const late = await as('westSchoolAdmin').post(`/api/applications/${draft.id}/submit`, {
+      version: draft.version,
+    });
+    assert.equal(late.body.code, 'application.too_late', late.text);
+    assert.equal(await statusAfterRun('2025-04-07T16:03:00.000Z'), 'LAPSED');
   });
 
   test('a correction that outlives its round stays on the list and in the reminders', async () => {

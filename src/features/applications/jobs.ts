@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SYSTEM } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { addMinutes, type Instant } from '../../kernel/time.ts';
 import { transit } from '../../kernel/workflow.ts';
 import { appendAudit, type AuditEntry } from '../../platform/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -19,7 +19,7 @@ import { updateStatus } from './queries.ts';
 import { subjectOf } from './record.ts';
 import { applicationWorkflow } from './status.ts';
 
-/** Every minute: what the deadline has overtaken is closed. A server that was down catches up at its first minute. */
+/** Every minute: what the deadline has overtaken is closed. A worker that was down catches up at its first minute. */
 export const lapseKind = jobKind({
   name: 'applications.lapse',
   data: z.strictObject({}),
@@ -27,6 +27,12 @@ export const lapseKind = jobKind({
   retries: 3,
   cron: '* * * * *',
 });
+
+/**
+ * What was received in time counts (A2), however long it waits for its turn on the last evening: nothing is closed
+ * before such a request has had its end. A request is given two minutes to arrive, and its work less than one.
+ */
+const IN_FLIGHT_MINUTES = 3;
 
 const BATCH = 200;
 
@@ -76,16 +82,21 @@ const lapseOne = async (closing: Closing, applicationId: string): Promise<boolea
   }
 };
 
-/** Closes everything that is due at this instant; returns how many. */
+/** Closes everything that became due so many minutes before this instant; returns how many. */
 export const lapseOverdue = async (
   database: Database,
   at: Instant,
-  options: { readonly plan?: PlanJobs; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly minutesDue?: number;
+    readonly plan?: PlanJobs;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<number> => {
-  const { plan, signal } = options;
+  const { minutesDue = 0, plan, signal } = options;
+  const dueBy = addMinutes(at, -minutesDue);
   let closed = 0;
   for (;;) {
-    const due = await database.read(SYSTEM, (read) => dueToLapse(read, at, BATCH));
+    const due = await database.read(SYSTEM, (read) => dueToLapse(read, dueBy, BATCH));
     if (due.length === 0 || signal?.aborted === true) return closed;
     let progress = 0;
     for (const { id } of due) if (await lapseOne({ database, at, plan }, id)) progress += 1;
@@ -100,6 +111,10 @@ export const applicationJobs = (deps: {
   readonly clock: Clock;
 }): JobHandler[] => [
   jobHandler(lapseKind, async (_data, signal, plan) => {
-    await lapseOverdue(deps.database, deps.clock.now(), { plan, signal });
+    await lapseOverdue(deps.database, deps.clock.now(), {
+      minutesDue: IN_FLIGHT_MINUTES,
+      plan,
+      signal,
+    });
   }),
 ];
