@@ -64,6 +64,33 @@ const SECURE_HEADERS = { ...HEADERS, 'strict-transport-security': 'max-age=31536
 const secureHeaders = (reply: FastifyReply, secure: boolean): void =>
   void reply.headers(secure ? SECURE_HEADERS : HEADERS);
 
+/** The log's line, and the note that the session was seen. */
+const afterAnswer = (
+  environment: Environment,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void => {
+  const { log } = environment;
+  const isAnswered = reply.raw.writableFinished;
+  log.info(
+    {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeName ?? 'none',
+      // Nobody has heard a status when the client went away before the answer was sent.
+      ...(isAnswered ? { status: reply.statusCode } : { abandoned: true }),
+      ms: Math.round(reply.elapsedTime),
+      accountId: request.accountId,
+    },
+    'request',
+  );
+  const { staleSessionId } = request;
+  if (staleSessionId === undefined) return;
+  environment.touchSession(staleSessionId, request.receivedAt).catch((error: unknown) => {
+    log.warn({ err: error }, 'session not touched');
+  });
+};
+
 const watchRequests = (app: FastifyInstance, options: HttpServerOptions): void => {
   const { environment } = options;
   const limit = options.maxInFlight ?? 500;
@@ -74,6 +101,12 @@ const watchRequests = (app: FastifyInstance, options: HttpServerOptions): void =
   app.decorateRequest('routeName', undefined);
   app.addHook('onRequest', (request, reply, done) => {
     inFlight += 1;
+    // The framework's own end is an answer that was sent; a client that goes away in between gets none, and its place
+    // would never be free again. The response closes once, however it ends.
+    reply.raw.once('close', () => {
+      inFlight -= 1;
+      afterAnswer(environment, request, reply);
+    });
     request.receivedAt = environment.clock.now();
     secureHeaders(reply, environment.secure);
     void reply.header('x-onex-now', request.receivedAt);
@@ -83,26 +116,6 @@ const watchRequests = (app: FastifyInstance, options: HttpServerOptions): void =
       return;
     }
     done();
-  });
-  app.addHook('onResponse', (request, reply, done) => {
-    inFlight -= 1;
-    environment.log.info(
-      {
-        requestId: request.id,
-        method: request.method,
-        route: request.routeName ?? 'none',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-        accountId: request.accountId,
-      },
-      'request',
-    );
-    const { staleSessionId } = request;
-    done();
-    if (staleSessionId === undefined) return;
-    environment.touchSession(staleSessionId, request.receivedAt).catch((error: unknown) => {
-      environment.log.warn({ err: error }, 'session not touched');
-    });
   });
 };
 
