@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
@@ -31,8 +31,9 @@ describe('jobs planned in a transaction', () => {
     store = await createTestDatabase();
     database = openDatabase(store.url, { poolSize: 4, onIdleError: () => undefined });
   });
+  // A worker that goes on would take the jobs of the next test.
+  afterEach(() => Promise.all(queues.splice(0).map((queue) => queue.stop())));
   after(async () => {
-    for (const queue of queues) await queue.stop();
     await database.close();
     await store.drop();
   });
@@ -74,6 +75,97 @@ describe('jobs planned in a transaction', () => {
     await sleep(2500);
     assert.deepEqual(seen.toSorted(), ['kept', 'shaky']);
     assert.equal(failures, 1);
+  });
+
+  /** How many runs of `words`, which wait already, each of so many workers did, and how long all took. */
+  const workOff = async (words: readonly string[], workers: number, shaky?: string) => {
+    const pollSeconds = 2;
+    const runs = Array.from({ length: workers }, (): string[] => []);
+    let isFailed = false;
+    const handlers = runs.map((done) =>
+      jobHandler(note, async ({ word }) => {
+        await sleep(10);
+        if (word === shaky && !isFailed) {
+          isFailed = true;
+          throw new Error('the first try fails');
+        }
+        done.push(word);
+      }),
+    );
+    const planner = await open('plan');
+    // Those of one transaction are of one instant, and come in any order.
+    for (const word of words) {
+      await database.transaction(SYSTEM, (tx) => planner.plan(tx, [planned(note, { word })]));
+    }
+    const working: JobQueue[] = [];
+    for (let index = 0; index < workers; index += 1) {
+      working.push(await openJobQueue(store.url, [note], { log, mode: 'work', pollSeconds }));
+    }
+    queues.push(...working);
+    const begun = performance.now();
+    await Promise.all(working.map((queue, index) => queue.work(handlers.slice(index, index + 1))));
+    const patient = words.filter((word) => word !== shaky);
+    await until(() => patient.every((word) => runs.flat().includes(word)));
+    return { runs, ms: performance.now() - begun };
+  };
+
+  const waiting = (count: number, prefix: string): string[] =>
+    Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(3, '0')}`);
+
+  test('are worked off without a pause, in the order in which they were planned', async () => {
+    const words = waiting(40, '甲');
+    const shaky = words[7] ?? '';
+    const { runs, ms } = await workOff(words, 1, shaky);
+    // With a sleep after each they would take eighty seconds.
+    assert.ok(ms < 10_000, `${Math.round(ms)} ms`);
+    // What fails is tried again by itself; the others were neither held up by it nor repeated.
+    const others = words.filter((word) => word !== shaky);
+    assert.deepEqual(
+      runs[0]?.filter((word) => word !== shaky),
+      others,
+    );
+    await until(() => runs.flat().includes(shaky));
+    await sleep(500);
+    assert.deepEqual(runs.flat().toSorted(), words);
+  });
+
+  test('are shared by two workers while they are worked off', async () => {
+    const words = waiting(80, '乙');
+    const { runs, ms } = await workOff(words, 2);
+    assert.ok(ms < 20_000, `${Math.round(ms)} ms`);
+    await sleep(500);
+    assert.deepEqual(runs.flat().toSorted(), words);
+    assert.ok(
+      runs.every((done) => done.length >= 10),
+      runs.map((done) => done.length).join(),
+    );
+  });
+
+  test('stay where they are when the worker stops; what runs is finished', async () => {
+    const seen = { begun: 0, done: 0 };
+    const handler = jobHandler(note, async () => {
+      seen.begun += 1;
+      await sleep(300);
+      seen.done += 1;
+    });
+    const planner = await open('plan');
+    await database.transaction(SYSTEM, (tx) =>
+      planner.plan(
+        tx,
+        waiting(20, '丙').map((word) => planned(note, { word })),
+      ),
+    );
+    const queue = await open('work');
+    await queue.work([handler]);
+    await until(() => seen.begun >= 2);
+    await queue.stop();
+    assert.equal(seen.done, seen.begun);
+    assert.ok(seen.done < 20);
+    const words: string[] = [];
+    await (await open('work')).work([jobHandler(note, async ({ word }) => void words.push(word))]);
+    await until(() => words.length >= 20 - seen.done);
+    await sleep(500);
+    assert.equal(words.length, 20 - seen.done);
   });
 
   test('many processes that start at once all come up', async () => {

@@ -123,18 +123,34 @@ export const openJobQueue = async (
   return {
     plan,
     async work(handlers) {
-      for (const { kind, handle } of handlers) {
-        await boss.work(
-          kind.name,
-          { pollingIntervalSeconds: options.pollSeconds ?? 2 },
-          async (batch) => {
-            for (const job of batch) await handle(job.data, job.signal, plan);
-          },
-        );
-      }
+      for (const handler of handlers)
+        await startWorker(boss, handler, plan, options.pollSeconds ?? 2);
     },
     stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
   };
+};
+
+/**
+ * One job is taken at a time, so that a failure is its own, its lease starts when it is begun, and another worker may
+ * have the next. Between two polls the worker would sleep, however many wait: after a job it looks again at once, and
+ * sleeps only when it finds none.
+ */
+const startWorker = async (
+  boss: PgBoss,
+  { kind, handle }: JobHandler,
+  plan: PlanJobs,
+  pollSeconds: number,
+): Promise<void> => {
+  let lookAgain = (): void => undefined;
+  const workerId = await boss.work(
+    kind.name,
+    { batchSize: 1, pollingIntervalSeconds: pollSeconds },
+    async (batch) => {
+      lookAgain();
+      for (const job of batch) await handle(job.data, job.signal, plan);
+    },
+  );
+  lookAgain = () => boss.notifyWorker(workerId);
 };
 
 const ensureQueue = async (boss: PgBoss, kind: JobKind, works: boolean): Promise<void> => {
