@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import type { Transaction } from './db/database.ts';
+import { watchedLine } from './db/line.ts';
 import type { Logger } from './log.ts';
 
 /** A kind of background work. Handlers are idempotent: a job may run twice after a crash. */
@@ -67,6 +68,9 @@ const HEARTBEAT_SECONDS = 20;
 /** How often a worker looks for jobs whose worker has died. */
 const SWEEP_SECONDS = 15;
 
+/** Nothing that the queue asks takes nearly so long; a worker whose line fell silent would look for jobs no more. */
+const QUEUE_SILENT_MS = 30_000;
+
 export interface JobQueue {
   readonly plan: PlanJobs;
   /** Starts working; one process may both serve and work. */
@@ -91,6 +95,7 @@ export const openJobQueue = async (
   const works = options.mode === 'work';
   const boss = new PgBoss({
     connectionString: url,
+    ...watchedLine(QUEUE_SILENT_MS),
     schema: SCHEMA,
     max: works ? 4 : 1,
     application_name: 'onex-jobs',

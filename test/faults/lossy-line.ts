@@ -7,13 +7,20 @@ export type Loss =
   /** The database commits, and its answer never arrives. */
   | 'the answer is lost'
   /** The line breaks first: the database never hears of it. */
-  | 'the commit is lost';
+  | 'the commit is lost'
+  /** The database commits, and nothing more is heard from this connection, which stays open. */
+  | 'silence follows';
 
 export interface LossyLine {
   /** The same database, by this line. */
   readonly url: string;
   /** Breaks the line once, at the commit of the next transaction that sends `text`. */
   breakOnce(loss: Loss, text: string): void;
+  /**
+   * Every connection that there is stays open and carries nothing any more, as when a host is lost; new ones are well.
+   * What the returned function does: what was held back arrives after all.
+   */
+  fallSilent(): () => void;
   /** How often it was broken. */
   broken(): number;
   close(): Promise<void>;
@@ -39,13 +46,30 @@ export const startLossyLine = async (url: string): Promise<LossyLine> => {
   let next: { readonly loss: Loss; readonly text: string } | undefined;
   let broken = 0;
   const open = new Set<Socket>();
+  const hush = new Set<() => () => void>();
 
   const carry = (front: Socket): void => {
     const back = reach(url);
     /** Set when this connection's next commit is the one. */
     let armed: Loss | undefined;
     let isDeaf = false;
+    /** What a silent line holds back. */
+    let held: (() => void)[] | undefined;
+    const pass = (deliver: () => void): void => {
+      if (held === undefined) deliver();
+      else held.push(deliver);
+    };
+    const fallSilent = (): (() => void) => {
+      held ??= [];
+      return () => {
+        const late = held ?? [];
+        held = undefined;
+        for (const deliver of late) deliver();
+      };
+    };
+    hush.add(fallSilent);
     const cut = (): void => {
+      hush.delete(fallSilent);
       front.destroy();
       back.destroy();
     };
@@ -66,11 +90,12 @@ export const startLossyLine = async (url: string): Promise<LossyLine> => {
       if (isTheCommit) broken += 1;
       if (isTheCommit && armed === 'the commit is lost') return cut();
       isDeaf = isTheCommit;
-      back.write(chunk);
+      pass(() => void back.write(chunk));
     });
     back.on('data', (chunk) => {
-      if (isDeaf) cut();
-      else front.write(chunk);
+      if (isDeaf && armed === 'silence follows') fallSilent();
+      else if (isDeaf) return cut();
+      pass(() => void front.write(chunk));
     });
   };
 
@@ -82,6 +107,12 @@ export const startLossyLine = async (url: string): Promise<LossyLine> => {
   return {
     url: byLine(url, address.port),
     breakOnce: (loss, text) => void (next = { loss, text }),
+    fallSilent() {
+      const speakAgain = [...hush].map((fallSilent) => fallSilent());
+      return () => {
+        for (const speak of speakAgain) speak();
+      };
+    },
     broken: () => broken,
     async close() {
       for (const socket of open) socket.destroy();

@@ -109,6 +109,21 @@ describe('a line that breaks at the commit of an upload', () => {
     assert.ok((await filesThere()) > before.length);
   });
 
+  test('keeps the file when the line falls silent at the commit', async () => {
+    const key = randomUUID();
+    const before = await rowsOf();
+    line.breakOnce('silence follows', 'stored_file');
+    const begun = performance.now();
+    assert.deepEqual(await upload(key), { status: 503, code: 'service.unavailable' });
+    assert.equal(line.broken(), 3, 'nothing was lost: this test shows nothing');
+    assert.ok(performance.now() - begun < 25_000);
+    const stored = (await rowsOf()).filter((one) => !before.includes(one));
+    assert.equal(stored.length, 1);
+    assert.ok(existsSync(join(app.dataDir, 'files', stored[0] ?? '')), 'the file is gone');
+    assert.equal((await upload(key)).status, 200);
+    assert.deepEqual((await rowsOf()).toSorted(), [...before, ...stored].toSorted());
+  });
+
   test('a door that takes the broken line for a refusal is found out', async () => {
     const careless: Database = {
       ...database,

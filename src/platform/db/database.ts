@@ -10,7 +10,8 @@ import type { CompiledQuery } from 'kysely';
 import { type AnyActor, scopeOf, type Viewer } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/error.ts';
 import type { Instant } from '../../kernel/time.ts';
-import { toDomainError } from './pg-errors.ts';
+import { watchedLine } from './line.ts';
+import { hasFallenSilent, toDomainError } from './pg-errors.ts';
 import { pgTypes } from './pg-values.ts';
 import type { DB } from './tables.ts';
 
@@ -149,7 +150,8 @@ const onClient = (client: pg.PoolClient): Transaction => {
         await client.query(`release savepoint ${name}`);
         return result;
       } catch (error) {
-        await client.query(`rollback to savepoint ${name}`);
+        // A silent line would let this wait as long again.
+        if (!hasFallenSilent(error)) await client.query(`rollback to savepoint ${name}`);
         throw error;
       }
     },
@@ -214,7 +216,7 @@ const transactionsOf = (pool: pg.Pool) => {
       else await client.query('commit');
       return result;
     } catch (error) {
-      broken = await rollback(client);
+      broken = await endFailed(client, error);
       throw toDomainError(error);
     } finally {
       client?.release(broken);
@@ -233,6 +235,10 @@ const databaseNow = async (pool: pg.Pool): Promise<Instant> => {
   }
 };
 
+const STATEMENT_MS = 15_000;
+/** The database ends a statement by itself; a little later nothing is to be expected of it any more. */
+const SILENT_MS = STATEMENT_MS + 1_500;
+
 /**
  * A pool of connections that own nothing: each becomes `onex_app` as it connects.
  * @param url owner's connection string; `options` in it are kept.
@@ -247,7 +253,8 @@ export const openDatabase = (
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     types: pgTypes,
-    options: '-c role=onex_app -c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000',
+    ...watchedLine(SILENT_MS),
+    options: `-c role=onex_app -c timezone=UTC -c statement_timeout=${STATEMENT_MS} -c lock_timeout=5000`,
   });
   // A connection that dies while idle, between two statements or in the packet that opens it tells it by an event, and
   // one that nobody hears ends the process (assurance F13). The next statement fails by itself.
@@ -279,8 +286,15 @@ export const openDatabase = (
   };
 };
 
-/** Rolls back; the error it returns tells the pool to throw the connection away. */
-const rollback = async (client: pg.PoolClient | undefined): Promise<Error | undefined> => {
+/**
+ * Rolls back; the error it returns tells the pool to throw the connection away. One that has fallen silent is not asked
+ * again: it would be waited for once more, and what it still says belongs to nobody.
+ */
+const endFailed = async (
+  client: pg.PoolClient | undefined,
+  failure: unknown,
+): Promise<Error | undefined> => {
+  if (hasFallenSilent(failure)) return failure;
   try {
     await client?.query('rollback');
     return undefined;

@@ -36,10 +36,15 @@ const UNAVAILABLE_CODES = new Set([
   '53300', // too_many_connections
 ]);
 
+/** Whether the driver gave up waiting for an answer (`watchedLine`): what was asked may have been done. */
+export const hasFallenSilent = (error: unknown): error is Error =>
+  error instanceof Error && error.message === 'Query read timeout';
+
 /** Faults that mean "the database is away": the request is safe to send again. */
 const isUnavailable = (fault: PgFault): boolean =>
   UNAVAILABLE_CODES.has(fault.code ?? '') ||
   (fault.code ?? '').startsWith('08') ||
+  hasFallenSilent(fault) ||
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
     fault.message,
   );
