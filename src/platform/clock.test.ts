@@ -8,7 +8,7 @@ const NOON = Date.parse('2025-04-07T04:00:00.000Z');
 
 /** A computer and a database whose clocks and round trips the test sets. */
 const world = () => {
-  const state = { wall: NOON, monotonic: 5_000, database: NOON, trips: [0], asked: 0 };
+  const state = { wall: NOON, monotonic: 5_000, database: NOON, trips: [0], waits: 0, asked: 0 };
   const pass = (ms: number) => {
     state.wall += ms;
     state.monotonic += ms;
@@ -17,7 +17,7 @@ const world = () => {
   const readDatabaseTime = () => {
     const trip = state.trips[state.asked % state.trips.length] ?? 0;
     state.asked += 1;
-    pass(trip / 2);
+    pass(state.waits + trip / 2);
     const answer = instantFromEpochMs(state.database);
     pass(trip / 2);
     return Promise.resolve(answer);
@@ -67,6 +67,50 @@ test('a refresh follows the database’s clock', async () => {
   assert.equal(clock.now(), '2025-04-07T04:00:00.000Z');
   await clock.refresh();
   assert.equal(clock.now(), '2025-04-07T04:00:00.250Z');
+});
+
+test('a wait for a connection, all of it before the answer, does not put the clock ahead', async () => {
+  const { state, pass, source, readDatabaseTime } = world();
+  state.trips = [4];
+  const clock = await databaseClock(readDatabaseTime, source);
+  const ahead = (): number => epochMs(clock.now()) - state.database;
+  state.waits = 5_000;
+  for (let minute = 0; minute < 3; minute += 1) {
+    pass(60_000);
+    await clock.refresh();
+    assert.equal(ahead(), 0);
+  }
+  assert.equal(clock.uncertaintyMs, 2);
+  state.waits = 0;
+  state.database -= 1;
+  await clock.refresh();
+  assert.equal(ahead(), 0);
+});
+
+test('what was measured before grows old: clocks part, and a rougher measurement is believed in time', async () => {
+  const { state, pass, source, readDatabaseTime } = world();
+  const clock = await databaseClock(readDatabaseTime, source);
+  state.trips = [80];
+  pass(60_000);
+  // Slewed by NTP: less than anybody could tell from so rough a measurement.
+  state.database += 25;
+  await clock.refresh();
+  assert.equal(clock.uncertaintyMs, 0);
+  pass(60_000);
+  await clock.refresh();
+  assert.equal(clock.uncertaintyMs, 40);
+  assert.equal(epochMs(clock.now()), state.database);
+});
+
+test('a measurement that contradicts the earlier one is believed, however rough it is', async () => {
+  const { state, pass, source, readDatabaseTime } = world();
+  const clock = await databaseClock(readDatabaseTime, source);
+  pass(60_000);
+  // Another database has taken over, and everybody waits for a connection to it.
+  state.database -= 10_000;
+  state.trips = [2_000];
+  await clock.refresh();
+  assert.equal(epochMs(clock.now()), state.database);
 });
 
 test('without the database there is no clock at start, and later the last measurement holds', async () => {

@@ -25,11 +25,11 @@ export const systemClock: Clock = {
 };
 
 export interface DatabaseClock extends Clock {
-  /** Measures anew; rejects, keeping the last measurement, when the database cannot be asked. */
+  /** Measures anew, keeping the better measurement; rejects, keeping the last, when the database cannot be asked. */
   refresh(): Promise<void>;
   /** How far this computer's clock is ahead of the database's, in ms; to be watched by the health page. */
   readonly skewMs: number;
-  /** Half the round trip of the last measurement in ms: the most by which `now()` was off then. */
+  /** Half the round trip of the measurement that holds, in ms: the most by which `now()` was off then. */
   readonly uncertaintyMs: number;
 }
 
@@ -37,6 +37,8 @@ interface Measurement {
   /** Database time minus the monotonic clock. */
   readonly offsetMs: number;
   readonly uncertaintyMs: number;
+  /** When it was made, by the monotonic clock. */
+  readonly atMs: number;
 }
 
 const measure = async (
@@ -45,9 +47,10 @@ const measure = async (
 ): Promise<Measurement> => {
   const asked = source.monotonicMs();
   const databaseMs = epochMs(await readDatabaseTime());
-  const roundTripMs = source.monotonicMs() - asked;
+  const atMs = source.monotonicMs();
   // The answer was made somewhere between asking and hearing; the middle is off by half of it at most.
-  return { offsetMs: databaseMs - (asked + roundTripMs / 2), uncertaintyMs: roundTripMs / 2 };
+  const uncertaintyMs = (atMs - asked) / 2;
+  return { offsetMs: databaseMs - (asked + uncertaintyMs), uncertaintyMs, atMs };
 };
 
 /** Of a few measurements the one with the shortest round trip: a busy moment does not bend the clock. */
@@ -58,6 +61,20 @@ const measureBest = async (
   const ask = () => measure(readDatabaseTime, source);
   const samples = [await ask(), await ask(), await ask()] as const;
   return samples.reduce((best, next) => (next.uncertaintyMs < best.uncertaintyMs ? next : best));
+};
+
+/** How far two clocks may part in a millisecond: NTP turns one by so much at most, and a quartz errs less. */
+const DRIFT = 0.0005;
+
+/**
+ * While all connections are taken, waiting for one counts as round trip, all of it before the answer: the middle of it
+ * would be seconds ahead. What was known before is then nearer, unless it contradicts the new measurement, which says
+ * that the database's clock was set or another database took over.
+ */
+const better = (held: Measurement, next: Measurement): Measurement => {
+  const heldMs = held.uncertaintyMs + (next.atMs - held.atMs) * DRIFT;
+  const agree = Math.abs(next.offsetMs - held.offsetMs) <= heldMs + next.uncertaintyMs;
+  return agree && heldMs < next.uncertaintyMs ? held : next;
 };
 
 /**
@@ -75,7 +92,7 @@ export const databaseClock = async (
   return {
     now: () => instantFromEpochMs(databaseMs()),
     refresh: async () => {
-      measurement = await measureBest(readDatabaseTime, source);
+      measurement = better(measurement, await measureBest(readDatabaseTime, source));
     },
     get skewMs() {
       return Math.round(source.wallMs() - databaseMs());
