@@ -77,6 +77,7 @@ import type { Database } from '../platform/db/database.ts';
 import { registerConstraintTexts } from '../platform/db/pg-errors.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import { fileJobs } from '../platform/files/jobs.ts';
+import { requestJobs } from '../platform/http/jobs.ts';
 import type { Route } from '../platform/http/route.ts';
 import type { ImportFamily } from '../platform/imports/import-kind.ts';
 import { importJobs } from '../platform/imports/jobs.ts';
@@ -146,6 +147,7 @@ export const allJobs = (deps: JobDependencies): JobHandler[] => [
   ...announcementJobs(deps),
   ...documentJobs(deps),
   ...importJobs({ ...deps, families: importFamilies }),
+  ...requestJobs(deps),
   ...fileJobs({ ...deps, references: allFileReferences }),
 ];
 

@@ -59,3 +59,16 @@ export const keepAnswer = async (
     }),
   );
 };
+
+/** Returns how many were deleted; fewer than `most` when none is left. */
+export const deleteAnswersBefore = (
+  transaction: Transaction,
+  before: Instant,
+  most: number,
+): Promise<number> =>
+  transaction.run(
+    sqlBuilder.deleteFrom('idempotency_record').where(
+      sql<boolean>`ctid = any(array(
+        select ctid from idempotency_record where created_at < ${before} limit ${most}))`,
+    ),
+  );
