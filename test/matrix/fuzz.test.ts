@@ -9,8 +9,8 @@ import { approved, confirmed, setNumberPrefix } from '../../src/features/filings
 import type { Role } from '../../src/kernel/actor.ts';
 import type { Route } from '../../src/platform/http/route.ts';
 import { createLog } from '../../src/platform/log.ts';
-import { type Client, startTestApp, type TestApp } from '../support/test-app.ts';
-import { call, csvOf } from './calls.ts';
+import { type Answer, type Client, startTestApp, type TestApp } from '../support/test-app.ts';
+import { call, csvOf, pathOf } from './calls.ts';
 import { NAUGHTY, valuesOf } from './schema-values.ts';
 
 /** Which table's ids stand in the parameters of a path; the first that fits. */
@@ -148,6 +148,77 @@ describe('whatever is sent, nothing breaks', () => {
       );
     });
   }
+
+  const isPolite = (answer: Answer): void => {
+    assert.ok(answer.status >= 400 && answer.status < 500, `${answer.status} ${answer.text}`);
+    assert.match(answer.body.text, /[\u4e00-\u9fff]{2}/);
+    assert.match(answer.body.code, /^[a-z_-]+\.[a-z_]+$/);
+  };
+
+  const JSON_TYPE = { headers: { 'content-type': 'application/json' } };
+  /** As texts: a program that writes them from values would itself go too deep. */
+  const DEEP = [300, 5_000, 100_000].flatMap((levels) => [
+    `${'['.repeat(levels)}${']'.repeat(levels)}`,
+    `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`,
+    `{"loginName":${'['.repeat(levels)}"x"${']'.repeat(levels)},"password":"x"}`,
+  ]);
+
+  test('content that is nested thousands of levels deep, signed in or not', async () => {
+    await revive();
+    for (const deep of DEEP) isPolite(await app.as().post('/api/session', deep, JSON_TYPE));
+    const changes = routes.filter(({ endpoint }) => endpoint.method === 'POST');
+    for (const route of changes.filter(({ kind }) => kind !== 'upload')) {
+      const path = pathOf(route.endpoint.path);
+      isPolite(await clientFor(route).post(path, DEEP[5], JSON_TYPE));
+    }
+    const answer = await app.as().post('/api/session', DEEP[3], JSON_TYPE);
+    assert.deepEqual([answer.status, answer.body.code], [400, 'request.too_deep']);
+  });
+
+  const HEAD = 'content-disposition: form-data; name="file"; filename="a.pdf"\r\n';
+  const FORMS: readonly [type: string, content: string][] = [
+    ['multipart/form-data', 'x'],
+    ['multipart/form-data; boundary=', 'x'],
+    ['multipart/form-data; boundary', '--a\r\n\r\n'],
+    ['multipart/form-data; boundary=b', ''],
+    ['multipart/form-data; boundary=b', 'x'],
+    ['multipart/form-data; boundary=b', '--b'],
+    ['multipart/form-data; boundary=b', '--b--\r\n'],
+    ['multipart/form-data; boundary=b', `--b\r\n${HEAD}`],
+    ['multipart/form-data; boundary=b', `--b\r\n${HEAD}\r\n%PDF-1.7`],
+    ['multipart/form-data; boundary=b', `--b\r\n\r\n${HEAD}\r\n--b--`],
+    ['multipart/form-data; boundary=b', `--b\r\n${'x: y\r\n'.repeat(3_000)}\r\n\r\n--b--`],
+    [
+      'multipart/form-data; boundary=b',
+      `--b\r\n${HEAD.replace('file"', '__proto__"')}\r\nx\r\n--b--`,
+    ],
+    [`multipart/form-data; boundary=${'b'.repeat(4_000)}`, 'x'],
+    ['application/json', '{}'],
+    ['application/x-www-form-urlencoded', 'file=1'],
+  ];
+
+  test('a form with a file that is no form, or not a whole one', async () => {
+    await revive();
+    const uploads = routes.filter(({ kind }) => kind === 'upload');
+    assert.ok(uploads.length >= 3);
+    for (const route of uploads) {
+      const path = pathOf(route.endpoint.path);
+      for (const [type, content] of FORMS)
+        isPolite(await clientFor(route).post(path, content, { headers: { 'content-type': type } }));
+    }
+  });
+
+  test('a key against repetition with what only reads', async () => {
+    await revive();
+    const key = { headers: { 'idempotency-key': 'key-of-a-reading-request' } };
+    const answered: number[] = [];
+    for (const route of routes.filter(({ endpoint }) => endpoint.method === 'GET')) {
+      const { status, text } = await call(clientFor(route), route, key);
+      assert.ok(status < 500, `${route.endpoint.name} ${status} ${text}`);
+      answered.push(status);
+    }
+    assert.ok(answered.filter((status) => status === 200).length >= 40, answered.join());
+  });
 
   test('much of it was accepted, much refused for a reason, and nothing was a fault', () => {
     assert.deepEqual(faults, []);

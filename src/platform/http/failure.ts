@@ -47,6 +47,15 @@ export const parseWith = <S extends z.ZodType>(schema: S, value: unknown): z.out
 /** NUL and lone surrogates cannot be stored or shown; they are refused before anything else looks at them. */
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
+/** No contract goes a quarter so deep. What does would end at the stack's own limit here or in a later look at it. */
+const MOST_LEVELS = 64;
+
+const refuseTooDeep = (path: readonly PropertyKey[]): void => {
+  if (path.length <= MOST_LEVELS) return;
+  const text = `提交的内容嵌套超过 ${MOST_LEVELS} 层，请减少层数后重新提交`;
+  throw new DomainError('invalid', 'request.too_deep', text);
+};
+
 export const refuseUnstorable = (value: unknown, path: readonly PropertyKey[] = []): void => {
   if (typeof value === 'string') {
     if (!UNSTORABLE.test(value)) return;
@@ -54,6 +63,7 @@ export const refuseUnstorable = (value: unknown, path: readonly PropertyKey[] = 
     throw new DomainError('invalid', 'request.unstorable_text', text, { field: fieldPath(path) });
   }
   if (typeof value !== 'object' || value === null) return;
+  refuseTooDeep(path);
   for (const [key, inner] of Object.entries(value)) {
     refuseUnstorable(key, path);
     refuseUnstorable(inner, [...path, Array.isArray(value) ? Number(key) : key]);
@@ -64,6 +74,9 @@ interface FrameworkFault {
   readonly statusCode?: number;
   readonly code?: string;
 }
+
+export const malformed = (): DomainError =>
+  new DomainError('invalid', 'request.malformed', '请求的格式不正确，请刷新页面后重试');
 
 /** Refusals that the HTTP framework itself makes, in our words. */
 const frameworkRefusal = (fault: FrameworkFault): DomainError | undefined => {
@@ -79,7 +92,7 @@ const frameworkRefusal = (fault: FrameworkFault): DomainError | undefined => {
     default:
   }
   if (fault.statusCode === undefined || fault.statusCode >= 500) return undefined;
-  return new DomainError('invalid', 'request.malformed', '请求的格式不正确，请刷新页面后重试');
+  return malformed();
 };
 
 export const asDomainError = (error: unknown): DomainError | undefined => {

@@ -102,6 +102,9 @@ const callOf = (
   ...(parts.session === undefined ? {} : { session: parts.session }),
 });
 
+const writes = (route: Route): boolean =>
+  route.endpoint.method !== 'GET' || (route.kind === 'download' && 'writes' in route);
+
 const idempotentRequest = (
   route: Route,
   request: FastifyRequest,
@@ -110,6 +113,8 @@ const idempotentRequest = (
 ): IdempotentRequest | undefined => {
   const key = request.headers['idempotency-key'];
   if (key === undefined || actor.kind !== 'person' || route.secret === true) return undefined;
+  // What only reads may be repeated anyway, and its transaction could not keep the answer.
+  if (!writes(route)) return undefined;
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) {
     const text = '请求的防重复编号格式不正确，请刷新页面后重试';
     throw new DomainError('invalid', 'request.bad_idempotency_key', text);
@@ -174,9 +179,6 @@ const perform = async (
   if (idempotent !== undefined) await keepAnswer(tx, idempotent, output, at);
   return output;
 };
-
-const writes = (route: Route): boolean =>
-  route.endpoint.method !== 'GET' || (route.kind === 'download' && 'writes' in route);
 
 /**
  * Runs a route in its transaction. A refusal of a write is written to the audit log by itself, since its own

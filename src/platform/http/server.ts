@@ -8,11 +8,11 @@ import type { Instant } from '../../kernel/time.ts';
 import { isAway } from '../db/pg-errors.ts';
 import type { ReceivedFile } from '../files/file-store.ts';
 import { speakChinese } from './messages.ts';
-import { asDomainError, errorBody, statusOf } from './failure.ts';
+import { asDomainError, errorBody, malformed, statusOf } from './failure.ts';
 import { LOOK_COOKIE, lookOf } from '../page/look.ts';
 import { openApiDocument } from './openapi.ts';
 import { originOf } from './origin.ts';
-import type { Download, Page, Route } from './route.ts';
+import type { Download, Page, Route, UploadLimits } from './route.ts';
 import { type Environment, runReceive, runRoute } from './run-route.ts';
 import { csvTwin, sendDownload, sendPage } from './send.ts';
 
@@ -182,13 +182,20 @@ const noRoute =
     }
   };
 
+/** Whatever fails before the file begins lies in what was sent, such as a boundary that is missing or never comes. */
+const filePart = async (request: FastifyRequest, { maxBytes }: UploadLimits) => {
+  try {
+    return await request.file({ limits: { fileSize: maxBytes + 1, files: 1, fields: 10 } });
+  } catch (error) {
+    throw asDomainError(error) ?? malformed();
+  }
+};
+
 const receiveUpload = async (environment: Environment, route: Route, request: FastifyRequest) => {
   const limits = route.upload;
   if (limits === undefined) throw new Error(`${route.endpoint.name} has no upload limits`);
   return await runReceive(environment, route, request, async () => {
-    const part = await request.file({
-      limits: { fileSize: limits.maxBytes + 1, files: 1, fields: 10 },
-    });
+    const part = await filePart(request, limits);
     if (part === undefined)
       throw new DomainError('invalid', 'file.missing', '请选择要上传的文件', { field: 'file' });
     return await environment.files.receive(part.file, { ...limits, originalName: part.filename });
