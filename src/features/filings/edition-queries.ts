@@ -142,6 +142,8 @@ export interface RowFilters {
   readonly change?: RowChange | undefined;
   /** Everything but SAME. */
   readonly changesOnly?: boolean | undefined;
+  /** Everything but REMOVED: what an edition counts as filed. */
+  readonly inForceOnly?: boolean | undefined;
   /** Only the certificates of this organization. */
   readonly evaluationOrganizationId?: string | undefined;
 }
@@ -168,6 +170,7 @@ const rowsWhere = (editionId: string, filters: RowFilters) => {
   if (level !== undefined) found = found.where('w.level', '=', level);
   if (change !== undefined) found = found.where('w.change', '=', change);
   if (filters.changesOnly === true) found = found.where('w.change', '<>', 'SAME');
+  if (filters.inForceOnly === true) found = found.where('w.change', '<>', 'REMOVED');
   if (evaluationOrganizationId !== undefined) {
     found = found.where('w.evaluation_organization_id', '=', evaluationOrganizationId);
   }

@@ -39,7 +39,8 @@ const filedListQuery = z.object({
   area: typed,
   kind: typed,
   level: oneOf('1', '2', '3'),
-  changes: oneOf('1'),
+  /** `1`: only what the edition changed; `in-force`: without what it removed. */
+  changes: oneOf('1', 'in-force'),
   page,
 });
 

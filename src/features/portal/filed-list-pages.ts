@@ -6,6 +6,7 @@ import type { FiledListQuery } from './contract.ts';
 import { type Html, markup, type Part } from '../../platform/page/html.ts';
 import type { PageContent } from '../../platform/page/layout.ts';
 import {
+  type Choice,
   day,
   facts,
   paging,
@@ -79,6 +80,11 @@ ${rows.map(rowPart)}</tbody>
 </table>
 </div>`;
 
+const CHANGES: readonly Choice[] = [
+  { value: '1', label: '只看变化' },
+  { value: 'in-force', label: '不含移出' },
+];
+
 const form = (edition: StoredEdition, query: FiledListQuery, areas: readonly string[]): Html =>
   markup`<form class="search search-tall" method="get" action="${addressOfEdition(edition)}" role="search" aria-label="查询备案名单">
 ${searchField('关键词', '院校、证书名称、拼音或备案号', query.q)}
@@ -95,7 +101,7 @@ ${selectField(
   query.kind,
 )}
 ${selectField('level', '等级', LEVEL_CHOICES, query.level)}
-<div><label for="f-changes">变化</label><select class="input" id="f-changes" name="changes"><option value="">全部</option><option value="1"${query.changes === '1' && markup` selected`}>只看变化</option></select></div>
+${selectField('changes', '变化', CHANGES, query.changes)}
 <button class="button" data-tone="primary" type="submit">查询</button>
 <a class="button" href="${addressOfEdition(edition)}">清除条件</a>
 </form>`;
@@ -151,7 +157,7 @@ export const filedListContent = (query: FiledListQuery, found: FiledListFacts): 
 ${headPart(edition)}
 <h2>名单</h2>
 ${form(edition, query, found.areas)}
-<p class="list-count" role="status">共 ${found.total} 条${edition.removedCount > 0 && '（本版移出的也列出，不计入备案条数）'}</p>
+<p class="list-count" role="status">共 ${found.total} 条${edition.removedCount > 0 && query.changes !== 'in-force' && '（本版移出的也列出，不计入备案条数）'}</p>
 ${
   found.rows.length > 0
     ? table(found.rows, edition)

@@ -210,17 +210,22 @@ describe('public pages', () => {
     assert.match(await list('kind=HIGHER_VOCATIONAL'), /共 2 条/);
   });
 
-  it('have one for each level of a certificate, with its lines of the filed list', async () => {
+  /** The page of a certificate's middle level, and what it says and leads to of the filed list. */
+  const levelPage = async () => {
     const found = (await get('/catalog?q=智能')).text;
     const id = /href="\/catalog\/([0-9a-f-]{36})"/.exec(found)?.[1] ?? '';
     const { text } = await get(`/catalog/${id}/2`);
-    const heading = /<h1>(.*)<\/h1>/.exec(text)?.[1]?.replaceAll(/<[^>]*>/g, '');
-    assert.match(heading ?? '', /^[^<]+（中级）$/);
     const [, address = '', count = ''] =
       /href="(\/filed-lists\/[^"]+)">(\d+) 条备案/.exec(text) ?? [];
-    const list = await get(address.replaceAll('&amp;', '&'));
-    assert.match(list.text, new RegExp(`共 ${count} 条`));
-    assert.notEqual(count, '0');
+    return { text, count, list: (await get(address.replaceAll('&amp;', '&'))).text };
+  };
+
+  it('have one for each level of a certificate, with its lines of the filed list', async () => {
+    const { text, count, list } = await levelPage();
+    const heading = /<h1>(.*)<\/h1>/.exec(text)?.[1]?.replaceAll(/<[^>]*>/g, '');
+    assert.match(heading ?? '', /^[^<]+（中级）$/);
+    assert.match(list, new RegExp(`共 ${count} 条`));
+    assert.equal(count, '2');
   });
 
   it('are searched all at once, by two characters, pinyin and initials', async () => {
@@ -368,5 +373,25 @@ describe('public pages', () => {
       old.text.includes('这不是最新一版') && old.text.includes(`/filed-lists/${roundId}/2`),
     );
     assert.match((await get(`/filed-lists/${roundId}/2?changes=1`)).text, /共 2 条/);
+  });
+
+  it('count no filing that the newest list removed, nor list it behind the count', async () => {
+    const office = app.as(app.world.people.officeAdmin);
+    const { body } = await office.get('/api/filings?level=2&q=智能');
+    const [{ id, version, filingNumber }] = body.rows;
+    const reason = '院校申请退出该证书试点';
+    assert.equal(
+      (await office.post(`/api/filings/${id}/cancellation`, { version, reason })).status,
+      200,
+    );
+    const { number } = await confirmed(app, roundId);
+    fresh();
+    const { count, list } = await levelPage();
+    assert.equal(count, '1');
+    assert.match(list, /共 1 条/);
+    assert.match(list, /<option value="in-force" selected>不含移出/);
+    assert.ok(!list.includes(filingNumber));
+    const whole = (await get(`/filed-lists/${roundId}/${number}?q=智能`)).text;
+    assert.ok(whole.includes(filingNumber) && whole.includes('本版移出的也列出'));
   });
 });

@@ -84,6 +84,7 @@ const filedList = async (
     institutionKind: query.kind,
     level: query.level === undefined ? undefined : Number(query.level),
     changesOnly: query.changes === '1',
+    inForceOnly: query.changes === 'in-force',
   });
   return filedListContent(query, {
     edition,
@@ -100,7 +101,7 @@ const whenKnown = async <P, T>(
   work: (known: P) => Promise<T>,
 ): Promise<T | undefined> => (params === undefined ? undefined : await work(params));
 
-/** Where a level stands on the newest filed list of each round. */
+/** Where a level stands on the newest filed list of each round; what the list removed is no filing any more. */
 const filedCounts = async (
   read: Read,
   shortName: string,
@@ -114,6 +115,7 @@ const filedCounts = async (
       sort: 'position',
       q: shortName,
       level,
+      inForceOnly: true,
     });
     if (total > 0) counts.push({ edition, total });
   }
