@@ -350,7 +350,7 @@ test('评价组织：取备案名单，填写说明会', async ({ page }, info) 
   await book.names(page, 'link', '下载 JSON', '导出 CSV');
 
   await open(page, '/desk/info-sessions');
-  await book.names(page, 'link', '发布说明会');
+  await book.names(page, 'link', '新建说明会');
   await open(page, '/desk/info-sessions/new');
   await book.names(page, 'button', '保存草稿');
   await page.getByLabel('标题').fill('可编程控制器系统应用编程证书说明会');

@@ -119,8 +119,8 @@ const tellDeciders = async (
           ? { organizationId: request.organizationId, roles: [role] }
           : { role: 'project_office_admin' },
       ],
-      title: '有新的账号申请',
-      lines: [`${record?.name ?? ''}有人申请账号，请核对授权书后办理。`],
+      title: `${record?.name ?? ''}有新的账号申请`,
+      lines: ['请核对授权书后办理。'],
       path: `/desk/people/requests/${request.id}`,
     }),
   );

@@ -37,4 +37,5 @@ export { certificateLevelFacts, findCatalogCertificate, listCatalog } from './fa
 export type { CatalogCertificate } from './present.ts';
 export { catalogImportFamily, catalogImports } from './import-routes.ts';
 export { catalogRoutes } from './routes.ts';
-export { certificateExit } from './status.ts';
+export { LEVELS_MISSING, NOT_YET_CHOSEN } from './levels.ts';
+export { certificateExit, type CertificateStatus, isOpenForApplication } from './status.ts';

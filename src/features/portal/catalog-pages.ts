@@ -1,5 +1,13 @@
 import { formatDate } from '../../kernel/time.ts';
-import { type CatalogCertificate, certificateExit, type listCatalog } from '../catalog/index.ts';
+import {
+  type CatalogCertificate,
+  certificateExit,
+  type CertificateStatus,
+  isOpenForApplication,
+  LEVELS_MISSING,
+  type listCatalog,
+  NOT_YET_CHOSEN,
+} from '../catalog/index.ts';
 import { levelLabel, type StoredEdition } from '../filings/index.ts';
 import {
   type answersOfCertificate,
@@ -51,13 +59,18 @@ const statusTag = (status: string): Html => {
   return state === undefined ? markup`${status}` : tag(state.applicant, state.tone);
 };
 
+const statusPart = (status: CertificateStatus, hasLevels: boolean): Part => [
+  statusTag(status),
+  !hasLevels && isOpenForApplication(status) && markup` <small>${NOT_YET_CHOSEN}</small>`,
+];
+
 const row = (certificate: CertificateRow): Html =>
   markup`<tr>
 <th scope="row"><a href="/catalog/${certificate.id}">${certificate.shortName}</a></th>
-<td data-label="等级" data-nowrap>${certificate.levelLabels === '' ? '待核' : certificate.levelLabels}</td>
+<td data-label="等级" data-nowrap>${certificate.levelLabels === '' ? LEVELS_MISSING : certificate.levelLabels}</td>
 <td data-label="批次" data-nowrap>${certificate.batchLabel}</td>
 <td data-label="评价组织">${certificate.evaluationOrganizationName}</td>
-<td data-label="状态">${statusTag(certificate.status)}</td>
+<td data-label="状态">${statusPart(certificate.status, certificate.levelLabels !== '')}</td>
 </tr>
 `;
 
@@ -101,7 +114,7 @@ export const catalogContent = (query: CatalogQuery, found: CatalogFacts): PageCo
     title: '证书目录',
     description: '参与 1+X 证书制度试点的职业技能等级证书：名称、等级、批次、培训评价组织和状态。',
     current: '/catalog',
-    body: markup`<p class="lead">参与 1+X 证书制度试点的职业技能等级证书。状态为“可申报”的可以在申报轮次中选择。</p>
+    body: markup`<p class="lead">参与 1+X 证书制度试点的职业技能等级证书。状态为“可申报”并已登记等级的，可以在申报轮次中选择。</p>
 ${completeness(found)}
 ${form(query)}
 <p class="list-count" role="status">共 ${found.total} 个证书</p>
@@ -139,7 +152,7 @@ const majorTable = ({ majors }: CatalogCertificate): Part =>
 
 const levelList = (certificate: CatalogCertificate): Part =>
   certificate.levels.length === 0
-    ? '待核'
+    ? LEVELS_MISSING
     : certificate.levels.map(({ label, level, effectiveOn }, index) => [
         index > 0 && '、',
         markup`<a href="/catalog/${certificate.id}/${level}">${label}</a>`,
@@ -148,7 +161,7 @@ const levelList = (certificate: CatalogCertificate): Part =>
 
 const certificateFacts = (certificate: CatalogCertificate): Html =>
   facts([
-    ['状态', statusTag(certificate.status)],
+    ['状态', statusPart(certificate.status, certificate.levels.length > 0)],
     certificate.statusReason !== '' && ['状态说明', certificate.statusReason],
     certificate.statusOn !== null && ['状态日期', formatDate(certificate.statusOn)],
     ['等级', levelList(certificate)],
@@ -193,7 +206,7 @@ export interface FiledCount {
 
 /** The list's own address with the filters that give exactly these lines. */
 const filedAddress = ({ edition }: FiledCount, q: string, level: number): string =>
-  addressOf(`/filed-lists/${edition.roundId}/${edition.number}`, { q, level });
+  addressOf(`/filed-lists/${edition.roundId}/${edition.number}`, { q, level, changes: 'in-force' });
 
 const filedPart = (filed: readonly FiledCount[], shortName: string, level: number): Html =>
   markup`<h2>备案情况</h2>

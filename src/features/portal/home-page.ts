@@ -68,6 +68,7 @@ ${countedAt(at)}
 <p>申报截止：${deadline(round.closesAt)}。以系统收到提交的时间为准，截止那一刻起不再接收；填了没有提交的，不算申报。</p>
 ${timelinePart(round, at)}
 <p><a class="button button-large" data-tone="primary" href="/desk/">登录后申报</a></p>
+${round.guidance !== '' && markup`<h3>本轮申报说明</h3><div class="prose">${paragraphs(round.guidance)}</div>`}
 </section>`;
 
 const upcomingNotice = (round: RoundFacts, at: Instant): Html =>
@@ -189,7 +190,6 @@ export interface HomeFacts {
 
 export const homeContent = (found: HomeFacts, at: Instant): PageContent => {
   const { rounds, editions } = found;
-  const guided = rounds.find((round) => roundPhase(round, at) === 'OPEN' && round.guidance !== '');
   const validUntil = nextTurnOf(rounds, at);
   return {
     title: '1+X 证书试点申报与备案',
@@ -197,7 +197,6 @@ export const homeContent = (found: HomeFacts, at: Instant): PageContent => {
     current: '/',
     body: markup`<p class="lead">院校在这里申报参与 1+X 证书试点，审核通过后自动生成备案名单，评价组织和公众都可以查询。</p>
 ${noticesOf(rounds, at)}
-${guided !== undefined && markup`<h2>本轮申报说明</h2><div class="prose">${paragraphs(guided.guidance)}</div>`}
 ${pair(announcementsPart(found.announcements), sessionsPart(found.sessions))}
 ${PREPARATION}
 ${pair(editionsPart(editions), documentsPart(found.documents))}`,

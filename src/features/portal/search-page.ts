@@ -6,7 +6,7 @@ import { addressOf, day, searchField } from '../../platform/page/parts.ts';
 import { phrased } from '../../platform/page/phrases.ts';
 import { keyHas, searchText } from '../../platform/search-key.ts';
 import { listPublicAnnouncements } from '../announcements/index.ts';
-import { listCatalog } from '../catalog/index.ts';
+import { LEVELS_MISSING, listCatalog } from '../catalog/index.ts';
 import { listPublicDocuments } from '../documents/index.ts';
 import {
   type EditionRow,
@@ -70,7 +70,7 @@ const certificates: Finder = async (read, q) => {
       all: addressOf('/catalog', { q }),
       items: rows.map(
         (row) =>
-          markup`<li><a href="/catalog/${row.id}">${row.shortName}</a>（${row.levelLabels === '' ? '等级待核' : row.levelLabels}），${row.evaluationOrganizationName}</li>`,
+          markup`<li><a href="/catalog/${row.id}">${row.shortName}</a>（${row.levelLabels === '' ? `等级${LEVELS_MISSING}` : row.levelLabels}），${row.evaluationOrganizationName}</li>`,
       ),
     },
   ];

@@ -14,7 +14,12 @@ interface FilterBase {
 /** `search` free text; `select` one of few; `tags` several of few; `date` a day; `toggle` yes or not asked. */
 export type Filter =
   | (FilterBase & { readonly kind: 'search'; readonly placeholder?: string })
-  | (FilterBase & { readonly kind: 'select'; readonly options: readonly FilterOption[] })
+  | (FilterBase & {
+      readonly kind: 'select';
+      readonly options: readonly FilterOption[];
+      /** What is shown while nothing is chosen; `全部` when left out. */
+      readonly none?: string;
+    })
   | (FilterBase & { readonly kind: 'tags'; readonly options: readonly FilterOption[] })
   | (FilterBase & { readonly kind: 'date' })
   | (FilterBase & { readonly kind: 'toggle' });

@@ -71,7 +71,7 @@ const SelectControl = ({ filter, value, onChange }: ControlProps<'select'>) => {
         value={textOf(value)}
         onChange={(event) => onChange(event.target.value)}
       >
-        <option value="">全部</option>
+        <option value="">{filter.none ?? '全部'}</option>
         {filter.options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

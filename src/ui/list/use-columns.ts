@@ -23,17 +23,15 @@ const store = (listId: string, hidden: readonly string[]): void => {
 
 /** Which columns a person wants to see in this list, kept on the device. */
 export const useColumns = <Row>(listId: string, columns: readonly Column<Row>[]) => {
-  const [hidden, setHidden] = useState(
-    () =>
-      readHidden(listId) ??
-      columns.filter((column) => column.optional === true).map((column) => column.key),
-  );
+  const [chosen, setChosen] = useState(() => readHidden(listId));
+  const hidden =
+    chosen ?? columns.filter((column) => column.optional === true).map((column) => column.key);
   return {
     shown: columns.filter((column) => column.main === true || !hidden.includes(column.key)),
     hidden,
     toggle: (key: string, on: boolean) => {
       const next = on ? hidden.filter((one) => one !== key) : [...hidden, key];
-      setHidden(next);
+      setChosen(next);
       store(listId, next);
     },
   };

@@ -18,6 +18,7 @@ import {
 import { bodyFindings } from '../rules.ts';
 import { AudienceFields, ReachFields } from './audience-fields.tsx';
 import { type AnnouncementDraft, bodyOf, draftOf, NEW_DRAFT, useGuard } from './draft.ts';
+import { NotNow } from './not-now.tsx';
 import { NotYours } from './register-page.tsx';
 import { AttachmentFields, WordsFields } from './words-fields.tsx';
 
@@ -118,7 +119,7 @@ export const AnnouncementEditPage = () => {
         record.permittedActions.includes('edit') ? (
           <EditForm key={record.version} record={record} />
         ) : (
-          <NotYours />
+          <NotNow title="修改通知" record={record} />
         )
       }
     </QueryState>

@@ -1,5 +1,3 @@
-import { useState } from 'react';
-
 import { LinkButton } from '../../../ui/action/button.tsx';
 import { ActionBar, Section } from '../../../ui/layout/page.tsx';
 import { SideSections } from '../../../ui/layout/side-sections.tsx';
@@ -10,14 +8,13 @@ import { SECTION_ANCHOR } from './application-paths.ts';
 import { ProblemList } from './application-problems.tsx';
 import { ReturnBanner } from './application-remarks.tsx';
 import { useSectionStates } from './application-section-states.ts';
-import { SubmitSection, useSubmitProblems } from './section-check.tsx';
+import { SubmitButton, SubmitSection, useSubmission } from './section-check.tsx';
 import { SECTION_BODIES } from './section-pages.tsx';
 
 /** For clerks who know the form: everything on one page, the list of sections beside it. */
 export const AllSectionsPage = () => {
   const states = useSectionStates();
-  const problems = useSubmitProblems();
-  const [asked, setAsked] = useState(0);
+  const submission = useSubmission();
   return (
     <ApplicationPage
       action={
@@ -29,7 +26,6 @@ export const AllSectionsPage = () => {
     >
       <ReturnBanner />
       <DeadlineNote />
-      {asked > 0 ? <ProblemList problems={problems} asked={asked} /> : null}
       <SideSections
         sections={states.map((state) => ({
           id: `${SECTION_ANCHOR}${state.key}`,
@@ -49,7 +45,10 @@ export const AllSectionsPage = () => {
             >
               <div className="application-section application-dense">
                 {Body === undefined ? (
-                  <SubmitSection onProblems={() => setAsked(asked + 1)} />
+                  <>
+                    <ProblemList problems={submission.problems} asked={submission.asked} />
+                    <SubmitSection submission={submission} />
+                  </>
                 ) : (
                   <Body />
                 )}
@@ -60,6 +59,7 @@ export const AllSectionsPage = () => {
       </SideSections>
       <ActionBar note={<DraftStatus />}>
         <LinkButton to="/applications">返回申报列表</LinkButton>
+        <SubmitButton submission={submission} />
       </ActionBar>
     </ApplicationPage>
   );

@@ -89,17 +89,24 @@ const leadersText = (leaders: readonly Part[], noun: string): string => {
   return first.percent === 100 ? `${who}已全部提交` : `${who}已提交 ${first.percent}%`;
 };
 
+/** The first by name, so that the title says where to begin. */
+const behindText = (behind: readonly Part[], noun: string): string => {
+  const name = behind[0]?.name ?? '';
+  return behind.length === 1 ? name : `${name}等 ${behind.length} 个${noun}`;
+};
+
 /**
  * The answer that stands over a chart: who is ahead and who is behind.
  * @param noun what the parts are, e.g. `单位`
  */
 export const answerOf = (parts: readonly Part[], noun: string): string => {
   const most = Math.max(0, ...parts.map((part) => part.percent));
-  const last = parts.toSorted((one, other) => one.percent - other.percent)[0];
-  if (last === undefined) return '还没有应申报的院校';
+  const least = Math.min(...parts.map((part) => part.percent));
+  const behind = parts.filter((part) => part.percent === least);
+  if (behind.length === 0) return '还没有应申报的院校';
   const leaders = leadersText(
     parts.filter((part) => part.percent === most),
     noun,
   );
-  return last.percent === most ? leaders : `${leaders}，最少的是${last.name} ${last.percent}%`;
+  return least === most ? leaders : `${leaders}，最少的是${behindText(behind, noun)} ${least}%`;
 };

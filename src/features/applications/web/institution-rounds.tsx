@@ -43,7 +43,7 @@ const stateOf = (round: Round, phase: RoundPhase) => {
   if (!round.isEligible) return { text: '本轮不面向贵校', tone: 'neutral' } as const;
   if (phase === 'early') return { text: '尚未开放', tone: 'neutral' } as const;
   return phase === 'open'
-    ? ({ text: '尚未开始填报', tone: 'attention' } as const)
+    ? ({ text: '尚未填报', tone: 'attention' } as const)
     : ({ text: '未申报', tone: 'neutral' } as const);
 };
 

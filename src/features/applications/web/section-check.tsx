@@ -108,7 +108,7 @@ const NotNow = () => {
 };
 
 /** All that stands in the way. Who cannot submit is not asked for the declaration either. */
-export const useSubmitProblems = (): readonly Finding[] => {
+const useSubmitProblems = (): readonly Finding[] => {
   const { state, findings } = useApplication();
   const isAdmin = useHasRole('institution_admin');
   return blockingFindings(state.draft.content, findings).filter(
@@ -116,30 +116,50 @@ export const useSubmitProblems = (): readonly Finding[] => {
   );
 };
 
-interface SubmitSectionProps {
-  /** Pressed while something is missing: the page leads to its list of problems. */
-  readonly onProblems: () => void;
-}
-
-/** The last step: the declaration by name, and the button. */
-export const SubmitSection = ({ onProblems }: SubmitSectionProps) => {
+/** The last step of a page: its declaration stands in the text, its button in the bar below. */
+export const useSubmission = () => {
   const { view, check } = useApplication();
   const isAdmin = useHasRole('institution_admin');
   const problems = useSubmitProblems();
   const { submit, error, isBusy } = useSubmit();
-  const canSubmit = view.permittedActions.some((verb) => verb === 'submit' || verb === 'resubmit');
+  /** Each press while something is missing leads to the list of problems. */
+  const [asked, setAsked] = useState(0);
   const press = async () => {
     check(...ALL);
-    if (!(await submit())) onProblems();
+    if (!(await submit())) setAsked((count) => count + 1);
   };
+  const isAllowed = view.permittedActions.some((verb) => verb === 'submit' || verb === 'resubmit');
+  return { isAdmin, canSubmit: isAdmin && isAllowed, problems, asked, error, isBusy, press };
+};
+
+type Submission = ReturnType<typeof useSubmission>;
+
+interface SubmissionProps {
+  readonly submission: Submission;
+}
+
+export const SubmitButton = ({ submission }: SubmissionProps) => {
+  const { view } = useApplication();
+  const { canSubmit, isBusy, press } = submission;
+  return canSubmit ? (
+    <Button tone="primary" busy={isBusy} busyText="正在提交" onClick={() => void press()}>
+      {view.status === 'RETURNED' ? '重新提交' : '提交申报'}
+    </Button>
+  ) : null;
+};
+
+/** The declaration by name, and who decides. */
+export const SubmitSection = ({ submission }: SubmissionProps) => {
+  const { view } = useApplication();
+  const { isAdmin, canSubmit, problems, error } = submission;
   return (
     <SectionForm section="check">
       <p className="application-ready" role="status">
         {problems.length === 0
           ? `必填内容都已填写${canSubmit ? '，可以提交。' : '。'}`
-          : `还有 ${problems.length} 处需要处理，见页面上方的清单。`}
+          : `还有 ${problems.length} 处需要处理，见上面的清单。`}
       </p>
-      {isAdmin && canSubmit ? (
+      {canSubmit ? (
         <>
           <Declaration />
           <p className="muted">
@@ -147,11 +167,6 @@ export const SubmitSection = ({ onProblems }: SubmitSectionProps) => {
             审核，审核开始前可以撤回；提交时间以系统收到为准。
           </p>
           <Refusal error={error} />
-          <div>
-            <Button tone="primary" busy={isBusy} busyText="正在提交" onClick={() => void press()}>
-              {view.status === 'RETURNED' ? '重新提交' : '提交申报'}
-            </Button>
-          </div>
         </>
       ) : isAdmin ? (
         <NotNow />

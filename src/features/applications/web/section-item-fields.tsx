@@ -9,7 +9,7 @@ import { CheckboxField } from '../../../ui/form/choice-fields.tsx';
 import { ComboField } from '../../../ui/form/combo-field.tsx';
 import { FieldShell, FindingLines, useField } from '../../../ui/form/field.tsx';
 import { useFieldState } from '../../../ui/form/form.tsx';
-import { NumberField, TextField } from '../../../ui/form/text-fields.tsx';
+import { NumberField, TextArea, TextField } from '../../../ui/form/text-fields.tsx';
 import type { ComboOption } from '../../../ui/form/use-options.ts';
 import { searchCertificateLevels } from '../../catalog/contract.ts';
 import { type ApplicationItemContent, type Grade, GRADES } from '../content.ts';
@@ -304,12 +304,13 @@ interface HeadcountReasonProps extends Pick<ItemProps, 'onReason'> {
 const HeadcountReason = ({ finding, reason, onReason }: HeadcountReasonProps) => {
   const key = warningKey(finding);
   return (
-    <TextField
+    <TextArea
       name={`acceptedWarnings.${key}`}
       label="确需如此的理由"
       help={finding.text}
       required
-      maxLength={500}
+      rows={2}
+      max={500}
       value={reason}
       onChange={(text) => onReason(key, text)}
       error={isBlocking(finding) ? '请填写理由，或改小计划人数' : undefined}
@@ -325,11 +326,12 @@ export const ReasonFields = (props: ItemProps) => {
   return (
     <>
       {isYoung || item.threeYearReason !== '' ? (
-        <TextField
+        <TextArea
           name={`${path}.threeYearReason`}
           label="招生不满 3 年的说明"
           required={isYoung}
-          maxLength={500}
+          rows={2}
+          max={500}
           value={item.threeYearReason}
           onChange={(threeYearReason) => props.onChange(item.id, { threeYearReason })}
         />

@@ -18,7 +18,7 @@ import { ConditionsSection } from './section-conditions.tsx';
 import { ItemsSection } from './section-items.tsx';
 import { PeopleSection } from './section-people.tsx';
 import { PlanSection } from './section-plan.tsx';
-import { SubmitSection, useSubmitProblems } from './section-check.tsx';
+import { SubmitButton, SubmitSection, useSubmission } from './section-check.tsx';
 
 type FilledSection = Exclude<SectionKey, 'check'>;
 
@@ -89,20 +89,20 @@ export const PlanPage = () => <SectionPage section="plan" />;
 /** All answers once more, then the declaration and the button. */
 export const CheckPage = () => {
   const { view, canEdit, check } = useApplication();
-  const [asked, setAsked] = useState(0);
-  const problems = useSubmitProblems();
+  const submission = useSubmission();
   useEffect(() => check(...SECTIONS.map((section) => section.key)), [check]);
   if (!canEdit) return <Navigate to={homePath(view.id)} replace />;
   return (
     <ApplicationPage title={sectionLabel('check')}>
       <ReturnBanner />
-      <ProblemList problems={problems} asked={asked} />
+      <ProblemList problems={submission.problems} asked={submission.asked} />
       <ApplicationRecordView />
       <Section title={view.status === 'RETURNED' ? '重新提交' : '提交'} id="submit">
-        <SubmitSection onProblems={() => setAsked(asked + 1)} />
+        <SubmitSection submission={submission} />
       </Section>
       <ActionBar note={<DraftStatus />}>
         <LinkButton to={homePath(view.id)}>返回任务列表</LinkButton>
+        <SubmitButton submission={submission} />
       </ActionBar>
     </ApplicationPage>
   );

@@ -12,10 +12,10 @@ import { useActor, useHasRole } from '../../../ui/session.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { listOrganizations } from '../../organizations/contract.ts';
 import { type CertificateRow, listCertificates } from '../contract.ts';
-import { BATCH_UNKNOWN, BATCHES, LEVEL_LABELS, TRUSTS } from '../levels.ts';
+import { BATCH_UNKNOWN, BATCHES, LEVEL_LABELS, LEVELS_MISSING, TRUSTS } from '../levels.ts';
 import { CATALOG_EDITORS, CATALOG_OBSERVERS } from '../policy.ts';
 import { CERTIFICATE_STATUSES, certificateExit } from '../status.ts';
-import { CertificateTag, TrustFlag } from './certificate-tags.tsx';
+import { CertificateTag, LevelsMissing, TrustFlag } from './certificate-tags.tsx';
 import { Completeness } from './completeness.tsx';
 
 const COLUMNS: readonly Column<CertificateRow>[] = [
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<CertificateRow>[] = [
     key: 'levels',
     label: '等级',
     nowrap: true,
-    render: (row) => row.levelLabels || <span className="muted">待登记</span>,
+    render: (row) => row.levelLabels || <LevelsMissing status={row.status} />,
   },
   {
     key: 'organization',
@@ -82,7 +82,7 @@ const FILTERS: readonly Filter[] = [
     kind: 'select',
     name: 'level',
     label: '等级',
-    options: [...choicesOf(LEVEL_LABELS), { value: 'none', label: '待登记' }],
+    options: [...choicesOf(LEVEL_LABELS), { value: 'none', label: LEVELS_MISSING }],
   },
   {
     kind: 'select',
@@ -138,7 +138,7 @@ export const CatalogListPage = () => {
   return (
     <Page
       title="证书目录"
-      lead="可以申报的职业技能等级证书。内容来自公开资料，每一条都注明来源和可信度。"
+      lead="职业技能等级证书。登记等级以后院校才能选择；内容来自公开资料，每一条都注明来源和可信度。"
       action={
         mayEdit ? (
           <LinkButton to="/catalog/new" tone="primary">

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { Menu } from '../../../ui/action/menu.tsx';
 import { useRead } from '../../../ui/api/use-api.ts';
+import { Flag } from '../../../ui/display/status-tag.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { Day } from '../../../ui/display/time-text.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
@@ -15,7 +16,8 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
 import { type CertificateDetail, getCertificate, type MajorHint } from '../contract.ts';
 import { CATALOG_OBSERVERS } from '../policy.ts';
-import { certificateExit, type CertificateVerb } from '../status.ts';
+import { NOT_YET_CHOSEN } from '../levels.ts';
+import { certificateExit, type CertificateVerb, isOpenForApplication } from '../status.ts';
 import { CertificateAnswers } from './certificate-answers.tsx';
 import { CertificateHistory } from './certificate-history.tsx';
 import { CertificateTag, TrustFlag } from './certificate-tags.tsx';
@@ -157,6 +159,9 @@ const CertificateView = ({ certificate }: PartProps) => {
       title={certificate.shortName}
       trail={[{ label: '证书目录', to: '/catalog' }]}
       tag={<CertificateTag status={certificate.status} />}
+      {...(isOpenForApplication(certificate.status) && certificate.levels.length === 0
+        ? { flags: <Flag tone="attention">{NOT_YET_CHOSEN}</Flag> }
+        : {})}
       {...(certificate.mayEdit ? { action: <EditActions certificate={certificate} /> } : {})}
     >
       <ExitNotice certificate={certificate} />

@@ -84,7 +84,7 @@ const Verbs = ({ contact, rights, verbs, isBusy }: Props) => {
         </Button>
       ) : null}
       {rights.mayFollow && IN_FORCE.has(contact.state) ? (
-        <Button onClick={() => verbs.onReport(contact)}>联系不上</Button>
+        <Button onClick={() => verbs.onReport(contact)}>标为联系不上</Button>
       ) : null}
     </Row>
   );

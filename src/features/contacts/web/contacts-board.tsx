@@ -72,10 +72,10 @@ const DutySection = ({ duty, data, board }: DutyProps) => {
         data.mayEdit && !isTaken ? (
           <Button
             small
-            label={`登记${DUTIES[duty]}`}
+            label={`${contacts.length === 0 ? '' : '再'}登记${DUTIES[duty]}`}
             onClick={() => board.setOpen({ kind: 'register', duty })}
           >
-            登记
+            {contacts.length === 0 ? '登记' : '再登记一人'}
           </Button>
         ) : null
       }

@@ -53,7 +53,8 @@ const ExportForm = ({ filters, onClose }: { filters: Filters; onClose: () => voi
     <Form findings={findings} label="导出完整号码" onSubmit={submit}>
       <ErrorSummary />
       <p>
-        按通讯录当前的筛选导出，含完整手机和邮箱。每次导出记入审计并计数，每一行写有导出的单位和人。不需要号码的，请用列表下方的“导出”。
+        按通讯录当前的筛选导出，含完整手机和邮箱。每次导出记入审计并计数，每一行写有导出的单位和人。不需要号码的，请用列表上方的“导出
+        CSV”。
       </p>
       <PurposeFields
         draft={draft}

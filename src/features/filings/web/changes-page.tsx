@@ -100,7 +100,8 @@ const Changes = ({ edition, others }: ChangesProps) => {
       {
         kind: 'select',
         name: 'against',
-        label: '比较对象（不选为上一版）',
+        label: '比较对象',
+        none: '上一版',
         options: others.map(({ number }) => ({ value: String(number), label: `第 ${number} 版` })),
       },
       CHANGE_FILTER,
@@ -116,7 +117,7 @@ const Changes = ({ edition, others }: ChangesProps) => {
         { label: '备案名单', to: '/filed-lists' },
         { label: editionTitle(edition), to: editionPath(edition) },
       ]}
-      lead={`第 ${edition.number} 版相对于所选版本的变化；不选就与上一版比较。`}
+      lead={`第 ${edition.number} 版相对于所选版本的变化。`}
     >
       <List
         id="filings.changes"

@@ -28,13 +28,19 @@ export const publicDownload = (
 const confirmerOf = ({ confirmedBy, confirmerName }: DeskEdition): string =>
   confirmerName === null ? confirmedBy : `${confirmedBy}（${confirmerName}）`;
 
+/** What was removed is listed for the record and counts no more. */
+const countText = ({ rowCount, removedCount }: DeskEdition): string =>
+  removedCount === 0
+    ? `${rowCount} 条`
+    : `${rowCount} 条；本版移出的 ${removedCount} 条也列在下面，不计入`;
+
 /** Who confirmed what and when; the hash can be computed again from the JSON file. */
 export const EditionFactsList = ({ edition }: { readonly edition: DeskEdition }) => (
   <SummaryList
     items={[
       { term: '确认', value: confirmerOf(edition) },
       { term: '确认时间', value: <Time at={edition.confirmedAt} /> },
-      { term: '条数', value: `${edition.rowCount} 条` },
+      { term: '条数', value: countText(edition) },
       { term: '与上一版相比', value: changesText(edition) },
       { term: '版本说明', value: edition.note === '' ? '无' : edition.note },
       { term: '内容摘要（SHA-256）', value: <code>{edition.contentHash}</code> },

@@ -30,7 +30,7 @@ const Opened = ({ edition }: { readonly edition: OwnEdition }) => {
       title={editionTitle(edition)}
       trail={[{ label: '备案院校', to: '/own-filed-lists' }]}
       tag={<EditionTag isCurrent={edition.isCurrent} />}
-      lead="只列本组织的证书。"
+      lead="只列本组织的证书；本版移出的也列出，不计入备案条数。"
       action={<DownloadLink href={buildUrl(ownRowsJson.path, params)}>下载 JSON</DownloadLink>}
     >
       <Section title="本版信息">

@@ -138,8 +138,10 @@ const ConfirmSection = ({ preview, onOutdated }: ConfirmProps) => {
   const mayConfirm = useHasRole(...CONFIRMERS);
   if (!preview.hasChanges) {
     return (
-      <Banner title="与上一版相比没有变化">
-        有新的审核结果或取消备案之后，才需要生成新的一版。
+      <Banner title={preview.number === 1 ? '还没有可以备案的申报' : '与上一版相比没有变化'}>
+        {preview.number === 1
+          ? '省级审核通过以后，再来确认第 1 版。'
+          : '有新的审核结果或取消备案之后，才需要生成新的一版。'}
       </Banner>
     );
   }

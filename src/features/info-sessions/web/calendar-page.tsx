@@ -40,7 +40,7 @@ const Actions = () => {
       <LinkButton to="/info-sessions/list">列表</LinkButton>
       {isHost ? (
         <LinkButton to="/info-sessions/new" tone="primary">
-          发布说明会
+          新建说明会
         </LinkButton>
       ) : null}
     </Row>

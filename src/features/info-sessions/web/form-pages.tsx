@@ -97,7 +97,7 @@ const SessionForm = (props: FormProps) => {
 };
 
 const NotYours = () => (
-  <Page title="发布说明会" trail={TRAIL}>
+  <Page title="说明会" trail={TRAIL}>
     <NoPermission>说明会由主办的培训评价组织填写；已提交或已结束的不能再改。</NoPermission>
   </Page>
 );
@@ -113,7 +113,7 @@ const NewForm = () => {
   });
   return (
     <SessionForm
-      title="发布说明会"
+      title="新建说明会"
       first={NEW_SESSION}
       back="/info-sessions"
       busy={write.isPending}

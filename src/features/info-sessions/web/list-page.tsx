@@ -121,7 +121,7 @@ export const SessionListPage = () => {
           <LinkButton to="/info-sessions">日历</LinkButton>
           {isHost ? (
             <LinkButton to="/info-sessions/new" tone="primary">
-              发布说明会
+              新建说明会
             </LinkButton>
           ) : null}
         </Row>

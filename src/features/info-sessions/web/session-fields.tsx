@@ -63,7 +63,6 @@ export const MeetingFields = ({ fields, set }: Props) => (
     <DateTimeField
       name="startsAt"
       label="开始时间"
-      help="北京时间"
       required
       value={fields.startsAt}
       onChange={(startsAt) => set({ startsAt })}

@@ -25,6 +25,9 @@ import { TestButton } from './test-button.tsx';
 
 type ChannelRow = ChannelSettings['channels'][number];
 
+/** What never was set up is not running, whatever its switch says. */
+const switchText = ({ isSetUp, isOn }: ChannelRow): string => (isSetUp && isOn ? '停用' : '启用');
+
 const Switches = ({ settings }: { readonly settings: ChannelSettings }) => {
   const change = useWrite(switchChannelEndpoint, { invalidates: ['notifications'] });
   const columns: readonly Column<ChannelRow>[] = [
@@ -40,13 +43,14 @@ const Switches = ({ settings }: { readonly settings: ChannelSettings }) => {
       render: (row) => (
         <Button
           small
-          label={`${CHANNELS[row.channel]}：${row.isOn ? '关闭' : '开启'}`}
+          label={`${CHANNELS[row.channel]}：${switchText(row)}`}
           busy={change.isPending}
+          disabled={!row.isSetUp}
           onClick={() =>
             change.mutate({ params: { channel: row.channel }, body: { isOn: !row.isOn } })
           }
         >
-          {row.isOn ? '关闭' : '开启'}
+          {switchText(row)}
         </Button>
       ),
     },

@@ -97,7 +97,7 @@ const COLUMNS: readonly Column<DeliveryRow>[] = [
 
 const stateOf = (row: ChannelFigures) => {
   if (!row.isSetUp) return <Flag>没有设置</Flag>;
-  if (!row.isOn) return <Flag>已关闭</Flag>;
+  if (!row.isOn) return <Flag>已停用</Flag>;
   if (row.pausedUntilAt !== null) return <Flag tone="attention">暂停中</Flag>;
   return <Flag tone="done">正常</Flag>;
 };

@@ -23,8 +23,8 @@ const isOpenFor = (round: OwnRound): boolean =>
   round.status === 'WITHDRAWN';
 
 const noneText = (round: OwnRound, now: Instant): string => {
-  if (isBefore(now, round.opensAt)) return '未到申报时间';
-  return round.canCreate ? '尚未开始' : '未参加';
+  if (isBefore(now, round.opensAt)) return '尚未开放';
+  return round.canCreate ? '尚未填报' : '未参加';
 };
 
 const RoundStatus = ({ round }: { readonly round: OwnRound }) => {
