@@ -106,14 +106,14 @@ test('a day in Beijing runs from midnight to midnight', () => {
 test('moments and deadlines are said the way people say them', () => {
   assert.equal(formatBeijing(toInstant('2025-04-07T09:30:59.999Z')), '2025年4月7日 17:30');
   assert.equal(formatBeijing(DEADLINE), '2025年4月8日 00:00');
-  assert.equal(formatDeadline(DEADLINE), '2025年4月7日24:00（北京时间）');
+  assert.equal(formatDeadline(DEADLINE), '2025年4月7日 24:00（北京时间）');
   assert.equal(
     formatDeadline(toInstant('2025-04-07T09:30:00.000Z')),
-    '2025年4月7日17:30（北京时间）',
+    '2025年4月7日 17:30（北京时间）',
   );
   assert.equal(
     formatDeadline(instantFromBeijing('2025-01-01T00:00')),
-    '2024年12月31日24:00（北京时间）',
+    '2024年12月31日 24:00（北京时间）',
   );
   assert.equal(formatDate(toDateOnly('2025-12-31')), '2025年12月31日');
 });
@@ -200,7 +200,7 @@ test('a deadline is judged alike in every process time zone', async () => {
       '还剩不到 1 分钟',
       '2025-04-07',
       '2025年4月7日 23:59',
-      '2025年4月7日23:59（北京时间）',
+      '2025年4月7日 23:59（北京时间）',
       '2025-04-08T23:59',
       '2025-04-07T16:00:00.000Z',
     ],
@@ -210,7 +210,7 @@ test('a deadline is judged alike in every process time zone', async () => {
       '已截止',
       '2025-04-08',
       '2025年4月8日 00:00',
-      '2025年4月7日24:00（北京时间）',
+      '2025年4月7日 24:00（北京时间）',
       '2025-04-09T00:00',
       '2025-04-08T16:00:00.000Z',
     ],
@@ -220,7 +220,7 @@ test('a deadline is judged alike in every process time zone', async () => {
       '已截止',
       '2025-04-08',
       '2025年4月8日 00:00',
-      '2025年4月7日24:00（北京时间）',
+      '2025年4月7日 24:00（北京时间）',
       '2025-04-09T00:00',
       '2025-04-08T16:00:00.000Z',
     ],

@@ -132,13 +132,15 @@ export const formatBeijing = (instant: Instant): string =>
   `${formatDate(beijingDate(instant))} ${beijingLocal(instant).slice(11)}`;
 
 /**
- * The words for an exclusive deadline: `2025年4月7日24:00（北京时间）` when it is midnight, so that nobody has to guess
- * whether the last day counts; otherwise `2025年4月7日17:30（北京时间）`.
+ * The words for an exclusive deadline: `2025年4月7日 24:00（北京时间）` when it is midnight, so that nobody has to guess
+ * whether the last day counts; otherwise `2025年4月7日 17:30（北京时间）`.
  */
 export const formatDeadline = (deadline: Instant): string => {
   const [date, time] = [beijingDate(deadline), beijingLocal(deadline).slice(11)];
   const words =
-    time === '00:00' ? `${formatDate(addDaysToDate(date, -1))}24:00` : `${formatDate(date)}${time}`;
+    time === '00:00'
+      ? `${formatDate(addDaysToDate(date, -1))} 24:00`
+      : `${formatDate(date)} ${time}`;
   return `${words}（北京时间）`;
 };
 

@@ -14,6 +14,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { Bell } from '../../features/notifications/web/bell.tsx';
 import { Button } from '../../ui/action/button.tsx';
 import type { NavItem } from '../../ui/feature-routes.ts';
+import { Phrased } from '../../ui/display/phrased.tsx';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
 import { useProductTitle } from '../../ui/layout/document-title.ts';
 import { useMedia } from '../../ui/layout/media.ts';
@@ -70,7 +71,7 @@ const TopBar = ({
     <header className="shell-top">
       {menu}
       <Link to="/" className="shell-title">
-        {session.title}
+        <Phrased text={session.title} />
       </Link>
       {session.demo ? <DemoRibbon /> : null}
       <Bell />
@@ -170,7 +171,7 @@ export const OpenShell = () => {
           <div className="open-shell">
             <header className="shell-top">
               <a href="/" className="shell-title">
-                {session.title}
+                <Phrased text={session.title} />
               </a>
               {session.demo ? <DemoRibbon /> : null}
             </header>

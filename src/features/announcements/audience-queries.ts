@@ -17,7 +17,7 @@ const inArea = (codes: readonly string[]): RawBuilder<boolean> => sql<boolean>`o
 
 /**
  * Who has to do with a certificate: an institution with a live filing or a pending application, and its evaluation
- * organization where the choice names evaluation organizations.
+ * organization where the choice names evaluation organizations. Once an application is filed, its filings say it.
  */
 const withCertificate = (audience: Audience): RawBuilder<boolean> => {
   const ids = anyId(audience.certificateIds);
@@ -33,7 +33,8 @@ const withCertificate = (audience: Audience): RawBuilder<boolean> => {
         join application_item i on i.application_id = a.id
         join certificate_level l on l.id = i.certificate_level_id
        where a.institution_id = o.id and l.certificate_id = ${ids}
-         and a.status not in ('WITHDRAWN', 'LAPSED', 'REJECTED', 'CITY_REJECTED'))
+         and i.provincial_decision is distinct from 'REJECTED'
+         and a.status not in ('WITHDRAWN', 'LAPSED', 'REJECTED', 'CITY_REJECTED', 'FILED'))
     ${evaluators})`;
 };
 

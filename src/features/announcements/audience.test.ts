@@ -77,10 +77,19 @@ describe('the audience', () => {
          '{SECONDARY_VOCATIONAL,HIGHER_VOCATIONAL}', now(), now())`,
       [ROUND],
     );
-    for (const [school, status, submissions, application] of [
-      ['college', 'PROVINCIAL_REVIEW', 1, '00000000-0000-7000-8000-0000000a0001'],
-      ['eastSchool', 'DRAFT', 0, '00000000-0000-7000-8000-0000000a0002'],
-      ['westSchool', 'WITHDRAWN', 1, '00000000-0000-7000-8000-0000000a0003'],
+    for (const [school, status, submissions, decision, application] of [
+      ['college', 'PROVINCIAL_REVIEW', 1, null, '00000000-0000-7000-8000-0000000a0001'],
+      ['eastSchool', 'DRAFT', 0, null, '00000000-0000-7000-8000-0000000a0002'],
+      ['westSchool', 'WITHDRAWN', 1, null, '00000000-0000-7000-8000-0000000a0003'],
+      // Filed once, and its filing cancelled since; and one item refused among others.
+      ['university', 'FILED', 1, 'APPROVED', '00000000-0000-7000-8000-0000000a0004'],
+      [
+        'provincialSchool',
+        'PARTIALLY_APPROVED',
+        1,
+        'REJECTED',
+        '00000000-0000-7000-8000-0000000a0005',
+      ],
     ] as const) {
       await own(
         `insert into application (id, round_id, institution_id, status, conditions, submission_count, receipt_number,
@@ -95,9 +104,9 @@ describe('the audience', () => {
         ],
       );
       await own(
-        `insert into application_item (id, application_id, position, certificate_level_id)
-         values (gen_random_uuid(), $1, 1, $2)`,
-        [application, levels.alpha2],
+        `insert into application_item (id, application_id, position, certificate_level_id, provincial_decision)
+         values (gen_random_uuid(), $1, 1, $2, $3)`,
+        [application, levels.alpha2, decision],
       );
     }
     const { rows } = await own(`select certificate_id from certificate_level where id = $1`, [
@@ -128,7 +137,6 @@ describe('the audience', () => {
       'eastSchoolAdmin',
       'eastSchoolLeader',
       'eastSchoolStaff',
-      'provincialSchoolAdmin',
       'westSchoolAdmin',
     ]);
     assert.equal(record.audienceWords, '“2025年第一批”尚未提交');

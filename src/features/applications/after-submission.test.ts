@@ -396,6 +396,53 @@ describe('after the submission', () => {
     assert.equal(await statusAfterRun('2025-04-07T16:03:00.000Z'), 'LAPSED');
   });
 
+  test('a bureau that has reviews before it is not closed', async () => {
+    const { eastBureau } = app.world.organizations;
+    await inState(app, await nextRound(), 'CITY_REVIEW');
+    await asOwner(app, `update jurisdiction set valid_to = '2025-02-01' where bureau_id = $1`, [
+      eastBureau,
+    ]);
+    try {
+      const { body } = await as('officeAdmin').get(`/api/organizations/${eastBureau}`);
+      const answer = await as('officeAdmin').post(`/api/organizations/${eastBureau}/close`, {
+        version: body.version,
+        reason: '机构合并',
+      });
+      assert.deepEqual(
+        [answer.status, answer.body.code],
+        [422, 'organizations.still_reviews'],
+        answer.text,
+      );
+    } finally {
+      await asOwner(app, `update jurisdiction set valid_to = null where bureau_id = $1`, [
+        eastBureau,
+      ]);
+    }
+  });
+
+  test('a round is not concluded while a correction has time', async () => {
+    const roundId = await nextRound();
+    const made = await submitted(app, 'college', roundId);
+    const correctionDueAt = '2025-05-20T16:00:00.000Z';
+    await perform(app, 'reviewer', made, 'return-by-province', {
+      opinion: OPINION,
+      correctionDueAt,
+    });
+    const conclude = async () => {
+      const { body } = await as('officeAdmin').get(`/api/rounds/${roundId}`);
+      return await as('officeAdmin').post(`/api/rounds/${roundId}/conclusion`, {
+        version: body.version,
+      });
+    };
+    app.clock.set('2025-05-20T15:59:59.999Z');
+    const early = await conclude();
+    assert.equal(early.status, 422, early.text);
+    assert.match(early.text, /2025年5月20日/);
+    app.clock.set(correctionDueAt);
+    const done = await conclude();
+    assert.equal(done.status, 200, done.text);
+  });
+
   test('a correction that outlives its round stays on the list and in the reminders', async () => {
     const roundId = await nextRound();
     const made = await submitted(app, 'college', roundId);

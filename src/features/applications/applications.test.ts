@@ -313,7 +313,7 @@ describe('the deadline', () => {
         });
         assert.equal(refused.status, 422);
         assert.equal(refused.body.code, 'application.too_late');
-        assert.match(refused.body.text, /2025年4月7日24:00/);
+        assert.match(refused.body.text, /2025年4月7日 24:00/);
       }
     } finally {
       await app.close();

@@ -164,6 +164,12 @@ const checkThreeYears = (
   ];
 };
 
+/** The round's ratio is named where it is not one to one. */
+const studentsText = (students: number, ratio: number): string =>
+  ratio === 1
+    ? `所选专业在校生 ${students} 人`
+    : `所选专业在校生 ${students} 人的 ${ratio} 倍，即 ${Math.floor(students * ratio)} 人`;
+
 /** 六.1 「科学确定」: more persons than the majors have students is asked about, not forbidden. */
 const checkHeadcount = (
   item: ApplicationItemContent,
@@ -188,7 +194,7 @@ const checkHeadcount = (
   );
   const findings: Finding[] = [];
   if (students > 0 && planned > students * context.round.headcountPerStudentLimit) {
-    const text = `计划 ${planned} 人，超过所选专业在校生 ${students} 人；请核对人数，确需如此请说明理由`;
+    const text = `计划 ${planned} 人，超过${studentsText(students, context.round.headcountPerStudentLimit)}；请核对人数，确需如此请说明理由`;
     findings.push(
       warningFinding('application.headcount_above_students', field, text, `${NOTICE} 六.1`),
     );

@@ -20,6 +20,7 @@ import {
   refuseFindings,
   stillAnswersFor,
   stillOwnsCertificates,
+  stillReviews,
   unknownArea,
 } from './errors.ts';
 import { fieldChanges } from './field-changes.ts';
@@ -218,6 +219,7 @@ export const closeOrganizationRecord = async (
   if (old.kind === 'PROJECT_OFFICE') throw officeStays();
   const ties = await tiesOf(doing.tx, id, beijingDate(doing.at));
   if ((ties.institutions ?? 0) > 0) throw stillAnswersFor(ties.institutions ?? 0);
+  if ((ties.reviews ?? 0) > 0) throw stillReviews(ties.reviews ?? 0);
   if ((ties.certificates ?? 0) > 0) throw stillOwnsCertificates(ties.certificates ?? 0);
   return await setStatus(doing, old, body, 'CLOSED');
 };

@@ -156,6 +156,12 @@ export const officeStays = (): DomainError =>
 export const stillAnswersFor = (count: number): DomainError =>
   refuse('still_answers', `仍有 ${count} 所院校由该局管辖，请先在“管辖关系”中改派，再停用`);
 
+export const stillReviews = (count: number): DomainError =>
+  refuse(
+    'still_reviews',
+    `仍有 ${count} 份申报待该局初审，请先由该局办理，或过初审截止时间后由省级调取，再停用`,
+  );
+
 export const stillOwnsCertificates = (count: number): DomainError =>
   refuse(
     'still_owns',

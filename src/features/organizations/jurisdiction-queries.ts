@@ -102,8 +102,8 @@ export const listJurisdictionRows = async (
   return { rows, total };
 };
 
-/** Open institutions that the city should review first (四.2) and whose jurisdiction nobody has named. */
-const withoutBureau = (q: string | undefined) =>
+/** Open institutions that the city should review first (四.2) and that no bureau answers for on this day. */
+const withoutBureau = (q: string | undefined, today: DateOnly) =>
   sqlBuilder
     .selectFrom('organization')
     .innerJoin('institution', 'institution.organization_id', 'organization.id')
@@ -117,7 +117,13 @@ const withoutBureau = (q: string | undefined) =>
             .selectFrom('jurisdiction')
             .select(sql`1`.as('one'))
             .whereRef('jurisdiction.institution_id', '=', 'organization.id')
-            .where('jurisdiction.valid_to', 'is', null),
+            .where('jurisdiction.valid_from', '<=', today)
+            .where((inner) =>
+              inner.or([
+                inner('jurisdiction.valid_to', 'is', null),
+                inner('jurisdiction.valid_to', '>', today),
+              ]),
+            ),
         ),
       ),
     )
@@ -128,6 +134,7 @@ const withoutBureau = (q: string | undefined) =>
 export const listWithoutBureauRows = async (
   read: Read,
   filters: { readonly q?: string | undefined } & Paging,
+  today: DateOnly,
 ) => {
   const sorts = {
     name: sql<string>`split_part(organization.search_text, '|', 2)`,
@@ -135,10 +142,10 @@ export const listWithoutBureauRows = async (
   };
   const { column, direction } = sortOf(sorts, filters.sort, sorts.name);
   const { total } = await read.one(
-    withoutBureau(filters.q).select(sql<number>`count(*)::int`.as('total')),
+    withoutBureau(filters.q, today).select(sql<number>`count(*)::int`.as('total')),
   );
   const rows = await read.all(
-    withoutBureau(filters.q)
+    withoutBureau(filters.q, today)
       .leftJoin('division', 'division.code', 'organization.area_code')
       .select([
         'organization.id',

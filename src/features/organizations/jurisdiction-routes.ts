@@ -57,8 +57,9 @@ export const jurisdictionRoutes: readonly Route[] = [
       { key: 'affiliationLabel', label: '隶属关系' },
       { key: 'areaName', label: '所在地' },
     ],
-    handle: async ({ tx, query }) => {
-      const { rows, total } = await listWithoutBureauRows(tx, query);
+    handle: async ({ tx, query, receivedAt }) => {
+      const today = beijingDate(receivedAt);
+      const { rows, total } = await listWithoutBureauRows(tx, query, today);
       return {
         rows: rows.map((row) => ({
           id: row.id,

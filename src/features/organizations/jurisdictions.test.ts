@@ -313,7 +313,7 @@ describe('institutions without a bureau', () => {
     return body.rows.map(({ id }: { id: string }) => id);
   };
 
-  it('are 地方中职 without an open period, and nobody else', async () => {
+  it('are 地方中职 without a period in force, and nobody else', async () => {
     const county = await newSchool();
     const isPrivate = await newSchool({ affiliation: 'PRIVATE' });
     const provincial = await newSchool({ affiliation: 'PROVINCIAL' });
@@ -322,8 +322,14 @@ describe('institutions without a bureau', () => {
     for (const id of [provincial, idOf('college'), idOf('provincialSchool'), idOf('eastSchool')]) {
       assert.equal(ids.includes(id), false);
     }
+    // Until the period begins, its applications have nowhere to go.
     await assign('officeAdmin', county, { bureauId: idOf('eastBureau'), validFrom: '2030-01-01' });
-    assert.equal((await missing()).includes(county), false);
+    assert.equal((await missing()).includes(county), true);
+    await assign('officeAdmin', isPrivate, {
+      bureauId: idOf('eastBureau'),
+      validFrom: '2020-01-01',
+    });
+    assert.equal((await missing()).includes(isPrivate), false);
   });
 
   it('are the province’s to-do, refused to bureaus and schools', async () => {

@@ -220,7 +220,10 @@ export const countsOf = async (read: Read, id: string, today: DateOnly) =>
     ]),
   );
 
-/** What keeps a body from being closed: institutions it answers for from now on, certificates still in the catalog. */
+/**
+ * What keeps a body from being closed: institutions it answers for from now on, applications that wait for its first
+ * review, certificates still in the catalog.
+ */
 export const tiesOf = async (read: Read, id: string, today: DateOnly) =>
   await read.one(
     sqlBuilder.selectNoFrom((eb) => [
@@ -230,6 +233,12 @@ export const tiesOf = async (read: Read, id: string, today: DateOnly) =>
         .where('bureau_id', '=', id)
         .where((inner) => inner.or([inner('valid_to', 'is', null), inner('valid_to', '>', today)]))
         .as('institutions'),
+      eb
+        .selectFrom('application')
+        .select(sql<number>`count(*)::int`.as('count'))
+        .where('reviewing_bureau_id', '=', id)
+        .where('status', '=', 'CITY_REVIEW')
+        .as('reviews'),
       eb
         .selectFrom('certificate')
         .select(sql<number>`count(*)::int`.as('count'))

@@ -42,7 +42,7 @@ export const documentsContent = (
   current: '/documents',
   body: markup`<p class="lead">操作手册、标准、表格和政策文件，不用登录即可下载。</p>
 <form class="search" method="get" action="/documents" role="search" aria-label="查找资料">
-${searchField('关键词', '标题、文号，或 PDF、Word 里的文字', query.q)}
+${searchField('关键词', '标题、文号或文件里的文字', query.q)}
 <button class="button" data-tone="primary" type="submit">查询</button>
 <a class="button" href="/documents">清除条件</a>
 </form>

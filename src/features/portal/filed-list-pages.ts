@@ -22,7 +22,7 @@ const addressOfEdition = (edition: StoredEdition): string =>
   `/filed-lists/${edition.roundId}/${edition.number}`;
 
 const changesText = ({ addedCount, changedCount, removedCount }: StoredEdition): string =>
-  `新增 ${addedCount} 条，变更 ${changedCount} 条，移出 ${removedCount} 条`;
+  `新增\u00a0${addedCount}\u00a0条，变更\u00a0${changedCount}\u00a0条，移出\u00a0${removedCount}\u00a0条`;
 
 const roundPart = (editions: readonly StoredEdition[]): Part => {
   const [newest] = editions;
@@ -31,7 +31,7 @@ const roundPart = (editions: readonly StoredEdition[]): Part => {
     markup`<h2>${newest.roundTitle}</h2>
 <ul class="entries">${editions.map(
       (edition) =>
-        markup`<li>${day(edition.confirmedAt)}<span><a href="${addressOfEdition(edition)}">第 ${edition.number} 版${edition.isCurrent && '（最新）'}</a>，共 ${edition.rowCount} 条；${changesText(edition)}</span></li>`,
+        markup`<li>${day(edition.confirmedAt)}<span><a href="${addressOfEdition(edition)}" data-nowrap>第 ${edition.number} 版${edition.isCurrent && '（最新）'}</a>，<span data-nowrap>共 ${edition.rowCount} 条</span>；${changesText(edition)}</span></li>`,
     )}</ul>`
   );
 };
@@ -111,7 +111,7 @@ const download = (edition: StoredEdition, kind: 'csv' | 'json'): string =>
 
 /** What stands above the list: enough to know what one is reading. */
 const headPart = (edition: StoredEdition): Html =>
-  markup`<p class="lead">第 ${edition.number} 版${edition.isCurrent && '（最新）'}，${day(edition.confirmedAt)}由${edition.confirmedBy}确认，共 ${edition.rowCount} 条。与上一版相比，${changesText(edition)}。</p>
+  markup`<p class="lead"><span data-nowrap>第 ${edition.number} 版${edition.isCurrent && '（最新）'}</span>，${day(edition.confirmedAt)}由${edition.confirmedBy}确认，<span data-nowrap>共 ${edition.rowCount} 条</span>。与上一版相比，${changesText(edition)}。</p>
 ${edition.note !== '' && markup`<p>本版说明：${edition.note}</p>`}
 <p class="no-print">下载本版：<a href="${download(edition, 'csv')}" download>CSV 表格</a>，<a href="${download(edition, 'json')}" download>JSON 数据</a></p>`;
 
@@ -152,6 +152,7 @@ export const filedListContent = (query: FiledListQuery, found: FiledListFacts): 
   return {
     title: `${edition.roundTitle}备案名单（第 ${edition.number} 版）`,
     description: `${edition.roundTitle}备案名单第 ${edition.number} 版，共 ${edition.rowCount} 条。`,
+    current: '/filed-lists',
     trail: [{ label: '备案名单', to: '/filed-lists' }],
     body: markup`${outdated(found)}
 ${headPart(edition)}

@@ -131,7 +131,7 @@ ${
     ? markup`<p>还没有公布过备案名单。审核结束、项目办确认后会在这里公布。</p>`
     : markup`<ul class="entries">${editions.map(
         (edition) =>
-          markup`<li>${day(edition.confirmedAt)}<span><a href="/filed-lists/${edition.roundId}/${edition.number}">${edition.roundTitle} 第 ${edition.number} 版</a>，共 ${edition.rowCount} 条</span></li>`,
+          markup`<li>${day(edition.confirmedAt)}<span><a href="/filed-lists/${edition.roundId}/${edition.number}">${edition.roundTitle} <span data-nowrap>第 ${edition.number} 版</span></a>，<span data-nowrap>共 ${edition.rowCount} 条</span></span></li>`,
       )}</ul>
 <p><a href="/filed-lists">全部备案名单</a></p>`
 }</section>`;

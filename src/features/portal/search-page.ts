@@ -78,7 +78,7 @@ const certificates: Finder = async (read, q) => {
 
 /** Each leads to its own line of the list. */
 const filedRow = (row: EditionRow, list: string): Html =>
-  markup`<li><a href="${addressOf(list, { q: row.filingNumber })}">${row.institutionName}：${row.certificateName}（${levelLabel(row.level)}）</a>，备案号 <span data-nowrap>${row.filingNumber}</span></li>`;
+  markup`<li><a href="${addressOf(list, { q: row.filingNumber })}">${row.institutionName}：${row.certificateName}（${levelLabel(row.level)}）</a><small>备案号 ${row.filingNumber}</small></li>`;
 
 const filedList = async (read: Read, q: string, edition: StoredEdition): Promise<Hits> => {
   const list = `/filed-lists/${edition.roundId}/${edition.number}`;

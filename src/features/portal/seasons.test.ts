@@ -30,7 +30,7 @@ describe('the home page in time', () => {
     assert.match(open, /按服务器时间 <time[^>]*>2025年2月14日 00:00/);
     assert.match(
       open,
-      /<time datetime="2025-04-07T16:00:00\.000Z">2025年4月7日24:00（北京时间）<\/time>/,
+      /<time datetime="2025-04-07T16:00:00\.000Z">2025年4月7日 24:00（北京时间）<\/time>/,
     );
     assert.match(await at('2025-04-07T15:59:59.999Z'), /还剩不到 1 分钟/);
     // Kept for five seconds at most, but never beyond the deadline.

@@ -135,7 +135,7 @@ export const concludeRound = async (deed: RoundDeed, seen: SeenRound): Promise<v
   }
   const closing = await latestClosing(deed.tx, seen.id);
   if (isBefore(deed.at, closing)) {
-    const text = `申报（含延期）到 ${formatDeadline(closing)} 才截止，截止后才能办结`;
+    const text = `申报（含延期和退回修改）到 ${formatDeadline(closing)} 才截止，截止后才能办结`;
     refuseFindings([errorFinding('rounds.still_open', '', text)]);
   }
   await updateRoundStatus(deed.tx, seen, 'CONCLUDED', touchOf(deed));

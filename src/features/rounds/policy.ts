@@ -1,5 +1,5 @@
 import { type Actor, type AnyActor, hasRole, type Role, scopeOf } from '../../kernel/actor.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { beijingDate, type DateOnly, type Instant } from '../../kernel/time.ts';
 import { type RoundInTime, roundPhase } from './phase.ts';
 
 /** Only the head of the office opens, changes and closes a round (process.md 2: rounds). */
@@ -55,12 +55,14 @@ export const permittedRoundActions = (
 /** Whose extensions a person sees: the province all, a bureau those of its institutions, an institution its own. */
 export type ExtensionScope =
   | { readonly kind: 'all' }
-  | { readonly kind: 'bureau'; readonly organizationId: string }
+  /** Of those that it answers for on this day. */
+  | { readonly kind: 'bureau'; readonly organizationId: string; readonly on: DateOnly }
   | { readonly kind: 'own'; readonly organizationId: string };
 
-export const extensionScope = (actor: Actor): ExtensionScope => {
+export const extensionScope = (actor: Actor, at: Instant): ExtensionScope => {
   const scope = scopeOf(actor);
-  if (scope.kind === 'all' || scope.kind === 'bureau') return scope;
+  if (scope.kind === 'all') return scope;
+  if (scope.kind === 'bureau') return { ...scope, on: beijingDate(at) };
   return { kind: 'own', organizationId: actor.organizationId };
 };
 

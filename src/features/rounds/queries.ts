@@ -188,7 +188,7 @@ export const updateRoundPlan = (tx: Transaction, seen: Seen, plan: RoundPlan, to
 export const updateRoundStatus = (tx: Transaction, seen: Seen, status: RoundStatus, touch: Touch) =>
   tx.updateExactlyOne(touched(seen, touch).set({ status }));
 
-/** The latest closing that holds for anybody: the round's own or the longest live extension. */
+/** The latest closing that holds for anybody: the round's own, the longest live extension or correction. */
 export const latestClosing = async (read: Read, roundId: string): Promise<Instant> => {
   const row = await read.one(
     sqlBuilder
@@ -196,7 +196,14 @@ export const latestClosing = async (read: Read, roundId: string): Promise<Instan
       .leftJoin('round_extension as e', (join) =>
         join.onRef('e.round_id', '=', 'r.id').on('e.revoked_at', 'is', null),
       )
-      .select(sql<Instant>`greatest(r.closes_at, max(e.closes_at))`.as('closes_at'))
+      .leftJoin('application as a', (join) =>
+        join.onRef('a.round_id', '=', 'r.id').on('a.status', '=', 'RETURNED'),
+      )
+      .select(
+        sql<Instant>`greatest(r.closes_at, max(e.closes_at), max(a.correction_due_at))`.as(
+          'closes_at',
+        ),
+      )
       .where('r.id', '=', roundId)
       .groupBy('r.closes_at'),
   );
@@ -248,7 +255,9 @@ const inScope = (scope: ExtensionScope) => {
     of
       .selectFrom('jurisdiction')
       .select('institution_id')
-      .where('bureau_id', '=', scope.organizationId),
+      .where('bureau_id', '=', scope.organizationId)
+      .where('valid_from', '<=', scope.on)
+      .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', scope.on)])),
   );
 };
 

@@ -3,6 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import { type Answer, startTestApp, type TestApp } from '../../../test/support/test-app.ts';
 import { registerConstraintTexts } from '../../platform/db/pg-errors.ts';
 import { PUBLIC, SYSTEM } from '../../kernel/actor.ts';
+import { beijingDate } from '../../kernel/time.ts';
+import { newId } from '../../platform/random.ts';
 import {
   effectiveClosing,
   getRound,
@@ -348,6 +350,36 @@ describe('rounds over HTTP', () => {
       assert.equal(forOffice.body.rows[0].createdByName, people.officeAdmin.name);
     });
 
+    it('are seen by the bureau that answers today, not by the one before', async () => {
+      const round = await published();
+      const { organizations, people } = app.world;
+      await extend(round.id, organizations.eastSchool);
+      await app.database.transaction(SYSTEM, async (tx) => {
+        const { sqlBuilder } = await import('../../platform/db/database.ts');
+        const today = beijingDate(app.clock.now());
+        const of = organizations.eastSchool;
+        await tx.run(
+          sqlBuilder
+            .updateTable('jurisdiction')
+            .set({ valid_to: today })
+            .where('institution_id', '=', of),
+        );
+        await tx.run(
+          sqlBuilder.insertInto('jurisdiction').values({
+            id: newId(app.clock.now()),
+            institution_id: of,
+            bureau_id: organizations.westBureau,
+            valid_from: today,
+            created_at: app.clock.now(),
+            updated_at: app.clock.now(),
+          }),
+        );
+      });
+      const path = `/api/rounds/${round.id}/extensions`;
+      assert.equal((await app.as(people.eastReviewer).get(path)).body.total, 0);
+      assert.equal((await app.as(people.westReviewer).get(path)).body.total, 1);
+    });
+
     it('are one at a time and can be revoked with a reason', async () => {
       const round = await published();
       const { organizations } = app.world;
@@ -473,7 +505,7 @@ describe('rounds over HTTP', () => {
       );
       const csv = await admin().get('/api/rounds.csv?q=特别');
       assert.equal(csv.status, 200);
-      assert.match(csv.text, /特别的一批.*2025年4月7日24:00（北京时间）/);
+      assert.match(csv.text, /特别的一批.*2025年4月7日 24:00（北京时间）/);
       assert.equal((await admin().get('/api/rounds?sort=rules')).status, 400);
       assert.equal((await app.as().get('/api/rounds')).status, 401);
     });

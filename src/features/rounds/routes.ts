@@ -222,7 +222,7 @@ export const roundRoutes: readonly Route[] = [
       const round = await loadRound(call.tx, call.params.roundId, {
         drafts: seesDrafts(call.actor),
       });
-      const scope = extensionScope(call.actor);
+      const scope = extensionScope(call.actor, call.receivedAt);
       const { rows, total } = await listStoredExtensions(call.tx, round.id, call.query, scope);
       return {
         rows: rows.map((extension) => extensionRowOf(extension, call.receivedAt)),

@@ -261,6 +261,6 @@ describe('the calendar', () => {
     assert.equal(event?.startDate.toJSDate().toISOString(), '2025-04-07T15:30:00.000Z');
     assert.equal(event?.endDate.toJSDate().toISOString(), '2025-04-07T16:00:00.000Z');
     assert.equal(event?.uid, 'rounds.closing:1@onex');
-    assert.match(event?.description ?? '', /2025年4月7日24:00（北京时间）\n第一行\n第二行/);
+    assert.match(event?.description ?? '', /2025年4月7日 24:00（北京时间）\n第一行\n第二行/);
   });
 });

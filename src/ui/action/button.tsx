@@ -31,10 +31,12 @@ interface ButtonProps extends Look {
 const classOf = (look: Look): string =>
   ['button', look.small === true ? 'button-small' : ''].filter(Boolean).join(' ');
 
+/** An arrow points where it leads: what goes on has it after the words. */
 const Content = ({ icon, children }: Look) => (
   <>
-    {icon === undefined ? null : <Icon name={icon} />}
+    {icon === undefined || icon === 'chevron-right' ? null : <Icon name={icon} />}
     {children}
+    {icon === 'chevron-right' ? <Icon name={icon} /> : null}
   </>
 );
 

@@ -24,7 +24,15 @@ export const FileLink = ({ href, name, byteCount, pageCount, note }: FileLinkPro
         <a href={href} download={name}>
           {name}
         </a>
-        {facts.length === 0 ? null : <span className="muted">（{facts.join('，')}）</span>}
+        <span className="muted">
+          {facts.map((fact, index) => (
+            <span key={fact} className="file-fact">
+              {index === 0 ? '（' : ''}
+              {fact}
+              {index === facts.length - 1 ? '）' : '，'}
+            </span>
+          ))}
+        </span>
       </span>
     </span>
   );

@@ -19,12 +19,14 @@ export const StatusTag = ({ tone, children }: StatusTagProps) => (
 
 interface FlagProps {
   readonly tone?: 'attention' | 'danger' | 'done';
+  /** A sentence, which may need more than one line. */
+  readonly long?: boolean;
   readonly children: ReactNode;
 }
 
 /** Something derived that stands beside the status: `您查看后有变更`. */
-export const Flag = ({ tone, children }: FlagProps) => (
-  <span className="flag" data-tone={tone}>
+export const Flag = ({ tone, long = false, children }: FlagProps) => (
+  <span className="flag" data-tone={tone} data-long={long || undefined}>
     {tone === 'attention' || tone === 'danger' ? <Icon name="warning" /> : null}
     {children}
   </span>

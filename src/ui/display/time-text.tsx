@@ -47,13 +47,23 @@ interface DeadlineProps {
 
 const ZONE = '（北京时间）';
 
-/** A deadline as `formatDeadline` writes it; a narrow line ends before the zone, never inside it. */
-export const DeadlineTime = ({ at }: { readonly at: Instant }) => (
+/** A narrow line ends before the zone, never inside it. */
+const Zoned = ({ at, words }: { readonly at: Instant; readonly words: string }) => (
   <time className="time" dateTime={at}>
-    {formatDeadline(at).replace(ZONE, '')}
+    {words}
     <wbr />
     <span className="time-zone">{ZONE}</span>
   </time>
+);
+
+/** `Time` where the zone matters: from when on something is open. */
+export const BeijingTime = ({ at }: { readonly at: Instant }) => (
+  <Zoned at={at} words={formatBeijing(at)} />
+);
+
+/** A deadline as `formatDeadline` writes it. */
+export const DeadlineTime = ({ at }: { readonly at: Instant }) => (
+  <Zoned at={at} words={formatDeadline(at).replace(ZONE, '')} />
 );
 
 /** Time left by the server's clock, and the moment itself in Beijing time. */

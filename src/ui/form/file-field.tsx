@@ -143,7 +143,7 @@ const Picker = ({ input, onFile, children }: PickerProps) => {
       <label className="button" htmlFor={input.id}>
         选择文件
       </label>
-      <span className="muted">也可以把文件拖到这里</span>
+      <span className="muted file-drop-hint">也可以把文件拖到这里</span>
       {children}
     </div>
   );
@@ -161,7 +161,8 @@ export const FileField = <T extends UploadedFile>(props: FileFieldProps<T>) => {
     error: error === '' ? props.error : error,
     help: (
       <>
-        {props.help} {kinds}，不超过 {sizeText(props.maxBytes)}
+        {props.help}
+        {kinds}，不超过 {sizeText(props.maxBytes)}
       </>
     ),
   };

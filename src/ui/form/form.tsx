@@ -90,6 +90,18 @@ const FindingLink = ({ finding, targetId }: FindingLinkProps) =>
     </a>
   );
 
+/** As the fields stand in the form, whatever order the checks ran in; what is about no field stands first. */
+const inFormOrder = (errors: readonly Finding[], prefix: string): readonly Finding[] => {
+  const controls = document.querySelectorAll(`[id^="${idOf(prefix, '')}"]`);
+  const ids = [...controls].map(({ id }) => id);
+  const placeOf = ({ field }: Finding): number => {
+    if (field === '') return -1;
+    const place = ids.indexOf(idOf(prefix, field));
+    return place === -1 ? ids.length : place;
+  };
+  return errors.toSorted((one, other) => placeOf(one) - placeOf(other));
+};
+
 interface ErrorSummaryProps {
   /** Checks that run while typing must not pull the focus away. */
   readonly quiet?: boolean;
@@ -112,7 +124,7 @@ export const ErrorSummary = ({ quiet = false }: ErrorSummaryProps) => {
         请修改以下 {errors.length} 处
       </h2>
       <ul>
-        {errors.map((finding) => (
+        {inFormOrder(errors, prefix).map((finding) => (
           <li key={`${finding.code} ${finding.field}`}>
             <FindingLink finding={finding} targetId={idOf(prefix, finding.field)} />
           </li>

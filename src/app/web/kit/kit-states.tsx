@@ -54,7 +54,7 @@ const KitFeedback = () => {
   return (
     <Section title="反馈" id="feedback">
       <Banner title="2025年第一批申报正在进行">
-        <p>申报到 2025年4月7日24:00（北京时间）截止。</p>
+        <p>申报到 2025年4月7日 24:00（北京时间）截止。</p>
       </Banner>
       <Banner tone="attention" title="有 3 处需要修改" action={<Button small>去修改</Button>}>
         <p>请在 4月10日前改好后重新提交，其余内容不能改动。</p>

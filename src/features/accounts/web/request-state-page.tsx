@@ -56,7 +56,7 @@ export const RequestStatePage = () => {
   const read = useWrite(readRequestState);
   return (
     <Page title="查询账号申请" trail={[{ label: '申请账号', to: '/account-request' }]}>
-      <Section title="受理号">
+      <Section title="查询">
         <Form
           error={read.error}
           label="查询"

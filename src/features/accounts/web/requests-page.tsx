@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<RequestRow>[] = [
     sort: 'organizationName',
     render: (row) => row.organizationName,
   },
-  { key: 'duty', label: '职务', render: (row) => row.duty },
+  { key: 'duty', label: '职务', nowrap: true, render: (row) => row.duty },
   {
     key: 'status',
     label: '状态',

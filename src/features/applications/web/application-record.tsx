@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 
+import { formatBeijing } from '../../../kernel/time.ts';
 import { LinkButton } from '../../../ui/action/button.tsx';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { FileLink } from '../../../ui/display/file-link.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
-import { Time } from '../../../ui/display/time-text.tsx';
 import { Section } from '../../../ui/layout/page.tsx';
 import type { Column } from '../../../ui/list/column.ts';
 import { DataTable } from '../../../ui/list/data-table.tsx';
@@ -16,7 +16,7 @@ import { fieldPath, useFormMode } from './application-paths.ts';
 import { type SectionKey, sectionLabel } from './application-sections.ts';
 import { gradesText, majorsText, PEOPLE_FIELDS, PEOPLE_LABELS } from './application-text.ts';
 import { levelLabel } from './review-fields.ts';
-import { type ItemFacts, NewnessTag } from './section-item-fields.tsx';
+import { Evaluator, type ItemFacts, NewnessTag } from './section-item-fields.tsx';
 import { planUrl } from './section-plan.tsx';
 
 const useChangePath = () => {
@@ -115,6 +115,11 @@ const changeText = ({ item, last }: ItemLine): string => {
   return `${basis}，${difference > 0 ? '多' : '少'} ${Math.abs(difference)} 人`;
 };
 
+/** A line ends between two grades, never within one. */
+const Grades = ({ item }: Pick<ItemLine, 'item'>) => (
+  <span className="phrases">{open(gradesText(item.grades))}</span>
+);
+
 const CERTIFICATE: Column<ItemLine> = {
   key: 'name',
   label: '证书与等级',
@@ -122,9 +127,7 @@ const CERTIFICATE: Column<ItemLine> = {
   render: ({ name, facts }) => (
     <span className="application-certificate">
       {name} <NewnessTag facts={facts} />
-      {facts === undefined ? null : (
-        <span className="muted">{facts.evaluationOrganizationName}</span>
-      )}
+      <Evaluator facts={facts} />
     </span>
   ),
 };
@@ -132,7 +135,7 @@ const CERTIFICATE: Column<ItemLine> = {
 const COLUMNS: readonly Column<ItemLine>[] = [
   CERTIFICATE,
   { key: 'majors', label: '对应专业', render: ({ majors }) => open(majors) },
-  { key: 'grades', label: '参与年级', render: ({ item }) => open(gradesText(item.grades)) },
+  { key: 'grades', label: '参与年级', render: ({ item }) => <Grades item={item} /> },
   {
     key: 'headcount',
     label: '计划人数',
@@ -221,17 +224,13 @@ const Plan = () => {
           {view.items.some((item) => item.isNew) ? '还没有上传' : '没有上传（本次不是必须）'}
         </p>
       ) : (
-        <p>
-          <FileLink
-            href={planUrl(view.id)}
-            name={planFile.name}
-            byteCount={planFile.byteCount}
-            pageCount={planFile.pageCount ?? undefined}
-          />
-          <span className="muted">
-            ，上传于 <Time at={planFile.uploadedAt} />
-          </span>
-        </p>
+        <FileLink
+          href={planUrl(view.id)}
+          name={planFile.name}
+          byteCount={planFile.byteCount}
+          pageCount={planFile.pageCount ?? undefined}
+          note={`上传于 ${formatBeijing(planFile.uploadedAt)}`}
+        />
       )}
     </Part>
   );

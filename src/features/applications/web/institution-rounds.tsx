@@ -2,11 +2,11 @@ import { useNavigate } from 'react-router';
 
 import { ROLES } from '../../../kernel/actor.ts';
 import type { OutputOf } from '../../../kernel/endpoint.ts';
-import { formatBeijing, formatDeadline, type Instant, isBefore } from '../../../kernel/time.ts';
+import { formatBeijing, type Instant, isBefore } from '../../../kernel/time.ts';
 import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { StatusTag } from '../../../ui/display/status-tag.tsx';
-import { Deadline } from '../../../ui/display/time-text.tsx';
+import { Deadline, DeadlineTime } from '../../../ui/display/time-text.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { Disclosure } from '../../../ui/feedback/disclosure.tsx';
 import { Page, Section } from '../../../ui/layout/page.tsx';
@@ -191,7 +191,11 @@ const EARLIER: readonly Column<Round>[] = [
       return <StatusTag tone={state.tone}>{state.text}</StatusTag>;
     },
   },
-  { key: 'closesAt', label: '截止时间', render: (round) => formatDeadline(round.closesAt) },
+  {
+    key: 'closesAt',
+    label: '截止时间',
+    render: (round) => <DeadlineTime at={round.closesAt} />,
+  },
   {
     key: 'open',
     label: '操作',

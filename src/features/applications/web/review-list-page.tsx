@@ -115,9 +115,6 @@ const dueColumn = (group: QueueGroup | undefined, now: Instant): Column<QueueRow
         render: (row) => <Due row={row} now={now} />,
       };
 
-const itemsText = (row: QueueRow): string =>
-  row.newItemCount === 0 ? `${row.itemCount}` : `${row.itemCount}（首次 ${row.newItemCount}）`;
-
 const columnsOf = (
   group: QueueGroup | undefined,
   now: Instant,
@@ -167,8 +164,13 @@ const columnsOf = (
     label: '证书项数',
     align: 'end',
     sort: 'itemCount',
-    nowrap: true,
-    render: itemsText,
+    render: (row) => row.itemCount,
+  },
+  {
+    key: 'newItemCount',
+    label: '首次申报',
+    align: 'end',
+    render: (row) => (row.newItemCount === 0 ? '' : row.newItemCount),
   },
   {
     key: 'plannedHeadcount',
@@ -182,7 +184,11 @@ const columnsOf = (
     label: '提交次数',
     nowrap: true,
     render: (row) =>
-      row.submissionCount > 1 ? <Flag tone="attention">第 {row.submissionCount} 次</Flag> : '首次',
+      row.submissionCount > 1 ? (
+        <Flag tone="attention">第 {row.submissionCount} 次</Flag>
+      ) : (
+        `第 ${row.submissionCount} 次`
+      ),
   },
   {
     key: 'submittedAt',

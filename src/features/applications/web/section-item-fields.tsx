@@ -72,6 +72,12 @@ export const NewnessTag = ({ facts }: { readonly facts: ItemFacts | undefined })
   );
 };
 
+/** Whose certificate it is, on a line of its own. */
+export const Evaluator = ({ facts }: { readonly facts: ItemFacts | undefined }) =>
+  facts === undefined ? null : (
+    <span className="application-evaluator">{facts.evaluationOrganizationName}</span>
+  );
+
 interface CertificateFieldProps extends ItemProps {
   /** Another certificate is being looked for. */
   readonly isChanging: boolean;
@@ -117,9 +123,7 @@ export const CertificateField = ({
           <NewnessTag facts={facts} />
         </>
       )}
-      {facts === undefined ? null : (
-        <span className="muted">{facts.evaluationOrganizationName}</span>
-      )}
+      <Evaluator facts={facts} />
       <FindingLines id={`${id}-error`} findings={findings} />
     </div>
   );

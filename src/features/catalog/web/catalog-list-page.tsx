@@ -70,7 +70,7 @@ const FILTERS: readonly Filter[] = [
     kind: 'search',
     name: 'q',
     label: '搜索',
-    placeholder: '证书或评价组织的名称、拼音、首字母',
+    placeholder: '证书或评价组织，可用拼音',
   },
   {
     kind: 'select',

@@ -18,7 +18,7 @@ import { DIRECTORY_READERS, FOLLOWERS } from '../policy.ts';
 import { optionsOf } from './contact-words.tsx';
 
 const FILTERS: readonly Filter[] = [
-  { kind: 'search', name: 'q', label: '搜索', placeholder: '姓名、单位、简称，拼音或首字母' },
+  { kind: 'search', name: 'q', label: '搜索', placeholder: '姓名或单位，可用拼音' },
   { kind: 'select', name: 'group', label: '情况', options: optionsOf(DEAD_GROUPS) },
   { kind: 'select', name: 'duty', label: '职责', options: optionsOf(DUTIES) },
   {

@@ -22,7 +22,7 @@ const FILTERS: readonly Filter[] = [
     kind: 'search',
     name: 'q',
     label: '搜索',
-    placeholder: '姓名、单位、简称，拼音或首字母',
+    placeholder: '姓名或单位，可用拼音',
   },
   { kind: 'select', name: 'duty', label: '职责', options: optionsOf(DUTIES) },
   { kind: 'select', name: 'state', label: '状态', options: optionsOf(CONTACT_STATES) },

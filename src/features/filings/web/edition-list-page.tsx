@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<DeskEdition>[] = [
     key: 'roundTitle',
     label: '名单',
     main: true,
-    render: (row) => `${row.roundTitle}，第 ${row.number} 版`,
+    render: (row) => `${row.roundTitle}，第\u00a0${row.number}\u00a0版`,
   },
   {
     key: 'isCurrent',

@@ -4,11 +4,12 @@ import { Time } from '../../../ui/display/time-text.tsx';
 import type { DeskEdition, EditionFacts } from '../edition-contract.ts';
 
 export const editionTitle = (edition: EditionFacts): string =>
-  `${edition.roundTitle}备案名单（第 ${edition.number} 版）`;
+  `${edition.roundTitle}备案名单（第\u00a0${edition.number}\u00a0版）`;
 
 export const changesText = (
   counts: Pick<EditionFacts, 'addedCount' | 'changedCount' | 'removedCount'>,
-): string => `新增 ${counts.addedCount}，变更 ${counts.changedCount}，移出 ${counts.removedCount}`;
+): string =>
+  `新增\u00a0${counts.addedCount}，变更\u00a0${counts.changedCount}，移出\u00a0${counts.removedCount}`;
 
 /** Where an edition or one of its pages is. */
 export const editionPath = (

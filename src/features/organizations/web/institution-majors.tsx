@@ -10,7 +10,7 @@ import { choicesOf } from './organization-choices.ts';
 import { MajorTag } from './organization-tags.tsx';
 
 export const MAJOR_FILTERS: readonly Filter[] = [
-  { kind: 'search', name: 'q', label: '搜索专业', placeholder: '专业名称、拼音、首字母或代码' },
+  { kind: 'search', name: 'q', label: '搜索专业', placeholder: '专业名称、拼音或代码' },
   { kind: 'select', name: 'status', label: '招生状态', options: choicesOf(MAJOR_STATUSES) },
 ];
 

@@ -31,7 +31,7 @@ const SEARCH: Filter = {
   kind: 'search',
   name: 'q',
   label: '搜索院校',
-  placeholder: '院校名称、拼音、首字母或编码',
+  placeholder: '院校名称、拼音或编码',
 };
 const STATE: Filter = {
   kind: 'select',

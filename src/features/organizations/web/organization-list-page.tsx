@@ -82,7 +82,7 @@ const SEARCH: Filter = {
   kind: 'search',
   name: 'q',
   label: '搜索',
-  placeholder: '名称、拼音、首字母、曾用名或编码',
+  placeholder: '名称、拼音、曾用名或编码',
 };
 
 const useFilters = (isProvince: boolean): readonly Filter[] => {

@@ -187,7 +187,7 @@ const columnsFor = (
     key: 'closesAt',
     label: '延期至',
     sort: 'closesAt',
-    render: (row) => formatDeadline(row.closesAt),
+    render: (row) => <DeadlineTime at={row.closesAt} />,
   },
   {
     key: 'state',

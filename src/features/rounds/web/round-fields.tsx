@@ -98,7 +98,7 @@ const deadlineHelp = (at: Instant | ''): string =>
   at === '' ? '填次日 00:00 表示前一天全天有效' : `即 ${formatDeadline(at)}`;
 
 export const TimeFields = ({ draft, set }: FieldsProps) => (
-  <Fieldset legend="时间" help="截止时间不含填写的那一刻：4月8日 00:00 就是 4月7日24:00。">
+  <Fieldset legend="时间" help="截止时间不含填写的那一刻：4月8日 00:00 就是 4月7日 24:00。">
     <DateTimeField
       name="opensAt"
       label="申报开始"

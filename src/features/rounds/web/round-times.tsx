@@ -1,5 +1,4 @@
-import { formatBeijing, formatDeadline } from '../../../kernel/time.ts';
-import { Deadline } from '../../../ui/display/time-text.tsx';
+import { BeijingTime, Deadline, DeadlineTime } from '../../../ui/display/time-text.tsx';
 import { Flag } from '../../../ui/display/status-tag.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
@@ -11,7 +10,7 @@ export const ClosingWords = ({ round }: { readonly round: RoundRow }) =>
   round.phase === 'OPEN' ? (
     <Deadline at={round.closesAt} />
   ) : (
-    <time dateTime={round.closesAt}>{formatDeadline(round.closesAt)}</time>
+    <DeadlineTime at={round.closesAt} />
   );
 
 const HINTS: Readonly<Record<string, string>> = {
@@ -33,12 +32,10 @@ export const RoundTimes = ({ round }: { readonly round: RoundRow }) => {
           <>
             {step.at === turn && step.key !== 'opensAt' ? (
               <Deadline at={step.at} />
+            ) : step.key === 'opensAt' ? (
+              <BeijingTime at={step.at} />
             ) : (
-              <time dateTime={step.at}>
-                {step.key === 'opensAt'
-                  ? `${formatBeijing(step.at)}（北京时间）`
-                  : formatDeadline(step.at)}
-              </time>
+              <DeadlineTime at={step.at} />
             )}{' '}
             {step.isOver ? <Flag tone="done">已过</Flag> : null}{' '}
             <span className="muted">{HINTS[step.key]}</span>

@@ -10,7 +10,7 @@ import {
 } from '../../../kernel/time.ts';
 import { useRead } from '../../../ui/api/use-api.ts';
 import { Flag } from '../../../ui/display/status-tag.tsx';
-import { Deadline } from '../../../ui/display/time-text.tsx';
+import { Deadline, DeadlineTime } from '../../../ui/display/time-text.tsx';
 import { Section } from '../../../ui/layout/page.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty } from '../../../ui/state/states.tsx';
@@ -30,13 +30,13 @@ const Due = ({ at }: { readonly at: Instant }) => {
   return (
     <span className="deadline">
       <Flag tone="danger">已超期</Flag>
-      <time dateTime={at}>{formatDeadline(at)}</time>
+      <DeadlineTime at={at} />
     </span>
   );
 };
 
 const TaskLine = ({ task, waiting }: { readonly task: TaskRow; readonly waiting: boolean }) => (
-  <li className="home-task">
+  <li className="home-task home-task-due">
     <div>
       <p className="home-task-title">
         <Link to={task.path}>{task.title}</Link>
