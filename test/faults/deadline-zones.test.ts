@@ -27,13 +27,13 @@ const ZONES = {
 /** Rounds by their closing, with the words of the notice, and what makes the instant awkward. */
 const DEADLINES = [
   // New York puts its clocks forward in this very moment.
-  { closesAt: '2025-03-09T07:00:00.000Z', words: '2025年3月9日15:00（北京时间）' },
+  { closesAt: '2025-03-09T07:00:00.000Z', words: '2025年3月9日 15:00（北京时间）' },
   // 「4月7日」 included: midnight in Beijing, and the day before in New York.
-  { closesAt: '2025-04-07T16:00:00.000Z', words: '2025年4月7日24:00（北京时间）' },
+  { closesAt: '2025-04-07T16:00:00.000Z', words: '2025年4月7日 24:00（北京时间）' },
   // New York's hour that comes twice.
-  { closesAt: '2025-11-02T05:30:00.000Z', words: '2025年11月2日13:30（北京时间）' },
+  { closesAt: '2025-11-02T05:30:00.000Z', words: '2025年11月2日 13:30（北京时间）' },
   // The year ends in Beijing; on Kiritimati it has ended before, in New York it has not.
-  { closesAt: '2025-12-31T16:00:00.000Z', words: '2025年12月31日24:00（北京时间）' },
+  { closesAt: '2025-12-31T16:00:00.000Z', words: '2025年12月31日 24:00（北京时间）' },
 ] as const;
 
 const OPENS_AT = '2025-02-13T16:00:00.000Z';

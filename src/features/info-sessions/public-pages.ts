@@ -5,7 +5,7 @@ import { addressOf, day, facts, searchField, tag } from '../../platform/page/par
 import type { PublicQuery } from './public-contract.ts';
 import type { StoredSession } from './queries.ts';
 import type { CertificateAnswer } from './question-queries.ts';
-import { clockText, dayText, monthText, shiftMonth, spanText } from './rules.ts';
+import { clockText, dayText, monthText, shiftMonth, spanLine, spanText } from './rules.ts';
 import { infoSessionWorkflow } from './status.ts';
 
 const CURRENT = '/info-sessions';
@@ -133,7 +133,7 @@ export const sessionContent = (
   }
 ${facts([
   ['状态', statusTag(session)],
-  ['时间', markup`<time datetime="${session.startsAt}">${spanText(session)}（北京时间）</time>`],
+  ['时间', markup`<time datetime="${session.startsAt}">${spanLine(session)}（北京时间）</time>`],
   ['培训评价组织', session.organizationName],
   [
     '证书',

@@ -125,6 +125,9 @@ export const spanText = ({ startsAt, endsAt }: Span): string => {
   return `${dayText(startsAt)}${clockText(startsAt)}—${end}`;
 };
 
+/** The same on a screen, where no line may end at the dash. */
+export const spanLine = (span: Span): string => spanText(span).replace('—', '\u2060—\u2060');
+
 /** `2025-04` of an instant in Beijing. */
 export const monthOf = (at: Instant): string => beijingDate(at).slice(0, 7);
 

@@ -19,7 +19,7 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty, Failure } from '../../../ui/state/states.tsx';
 import { getSession, removeMaterial, type SessionDetail, sessionHistory } from '../contract.ts';
 import { PARTICIPANTS } from '../policy.ts';
-import { MATERIAL_BYTES, spanText } from '../rules.ts';
+import { MATERIAL_BYTES, spanLine } from '../rules.ts';
 import { infoSessionWorkflow, OPEN_STATUSES } from '../status.ts';
 import { type AttendeeRow, listAttendees } from '../take-part-contract.ts';
 import { Questions } from './questions.tsx';
@@ -43,7 +43,7 @@ const Facts = ({ session }: Props) => (
   <Section title="时间和参会方式">
     <SummaryList
       items={[
-        { term: '时间', value: `${spanText(session)}（北京时间）` },
+        { term: '时间', value: `${spanLine(session)}（北京时间）` },
         { term: '评价组织', value: session.organizationName },
         {
           term: '证书',

@@ -2,7 +2,7 @@ import { Flag, StatusTag } from '../../../ui/display/status-tag.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
 import type { SessionRow } from '../contract.ts';
 import { PARTICIPANTS } from '../policy.ts';
-import { spanText } from '../rules.ts';
+import { spanLine } from '../rules.ts';
 import { infoSessionWorkflow } from '../status.ts';
 
 export const SessionTag = ({ status }: Pick<SessionRow, 'status'>) => {
@@ -25,7 +25,7 @@ export const OwnFlags = ({
 /** `2025年4月9日（星期三）15:00—16:30`, Beijing time. */
 export const Span = ({ row }: { readonly row: Pick<SessionRow, 'startsAt' | 'endsAt'> }) => (
   <time className="info-session-span" dateTime={row.startsAt}>
-    {spanText(row)}
+    {spanLine(row)}
   </time>
 );
 

@@ -14,7 +14,7 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Failure } from '../../../ui/state/states.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import type { SessionDetail } from '../contract.ts';
-import { spanText } from '../rules.ts';
+import { spanLine } from '../rules.ts';
 import { attend, showCode, signOff, signUp } from '../take-part-contract.ts';
 
 interface Props {
@@ -31,7 +31,7 @@ export const Clashes = ({ session }: Props) =>
       <ul>
         {session.clashes.map((clash) => (
           <li key={clash.id}>
-            <Link to={`/info-sessions/${clash.id}`}>{clash.title}</Link>，{spanText(clash)}
+            <Link to={`/info-sessions/${clash.id}`}>{clash.title}</Link>，{spanLine(clash)}
           </li>
         ))}
       </ul>
@@ -122,7 +122,11 @@ export const TakePart = ({ session }: Props) => {
 
 /** The host shares this page in the meeting. */
 export const CodePanel = ({ session }: Props) => {
-  const read = useRead(showCode, { params: { sessionId: session.id } }, { everySeconds: 5 });
+  const read = useRead(
+    showCode,
+    { params: { sessionId: session.id } },
+    { everySeconds: 5, isProjected: true },
+  );
   return (
     <Section title="签到码" note="在会上共享这一页，或读给参会人听。每两分钟更换，上一个仍可用。">
       <QueryState of={read} what="签到码">

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/action/button.tsx';
 import { call } from '../../../ui/api/api-client.ts';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { StatusTag } from '../../../ui/display/status-tag.tsx';
-import { Time } from '../../../ui/display/time-text.tsx';
+import { DeadlineTime, Time } from '../../../ui/display/time-text.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { ReasonForm } from '../../../ui/feedback/reason-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
