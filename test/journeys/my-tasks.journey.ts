@@ -60,3 +60,26 @@ test('把期限订阅到日历，再停用', async ({ page, playwright }) => {
   expect((await program.get(url)).status()).toBe(404);
   await program.dispose();
 });
+
+test('没有人在时页面不再自己查询，登录按时失效；有人动了再接着查', async ({ page }) => {
+  await page.clock.install();
+  await signIn(page, 'school-005');
+  await open(page, '/desk/');
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('/api/')) asked += 1;
+  });
+  const during = async (minutes: number): Promise<number> => {
+    asked = 0;
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await page.clock.runFor(60_000);
+      await page.waitForTimeout(100);
+    }
+    return asked;
+  };
+  expect(await during(4), 'the page asks while somebody is there').toBeGreaterThan(3);
+  await during(2);
+  expect(await during(10), 'nobody is there').toBe(0);
+  await page.mouse.click(5, 5);
+  expect(await during(2)).toBeGreaterThan(0);
+});

@@ -10,6 +10,7 @@ import { useRef } from 'react';
 
 import type { Endpoint, OutputOf } from '../../kernel/endpoint.ts';
 import { call } from './api-client.ts';
+import { useIsAttended } from './attention.ts';
 import type { CallInput } from './api-client.ts';
 import { ApiError } from './api-error.ts';
 import { randomId } from './random-id.ts';
@@ -39,8 +40,10 @@ export interface ReadOptions<E extends Endpoint = Endpoint> {
   readonly enabled?: boolean;
   /** Shows the last answer while the next one loads: lists and searches. */
   readonly keepPrevious?: boolean;
-  /** Reads again every so many seconds while the page is visible. */
+  /** Reads again every so many seconds while the page is visible and somebody is at it. */
   readonly everySeconds?: number;
+  /** Goes on when nobody has touched the page for minutes: something shown to a room. */
+  readonly isProjected?: boolean;
   /** Reads again every second as long as this holds of the last answer: work done in the background. */
   readonly pollWhile?: (output: OutputOf<E>) => boolean;
 }
@@ -52,13 +55,15 @@ export const useRead = <E extends Endpoint>(
   endpoint: E,
   input: CallInput<E>,
   options: ReadOptions<E> = {},
-): UseQueryResult<OutputOf<E>, ApiError> =>
-  useQuery<OutputOf<E>, ApiError>({
+): UseQueryResult<OutputOf<E>, ApiError> => {
+  const { everySeconds, isProjected = false } = options;
+  const isAttended = useIsAttended(everySeconds !== undefined && !isProjected);
+  return useQuery<OutputOf<E>, ApiError>({
     queryKey: readKey(endpoint, input),
     queryFn: ({ signal }) => call(endpoint, input, { signal }),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
-    ...(options.everySeconds === undefined ? {} : { refetchInterval: options.everySeconds * 1000 }),
+    ...(everySeconds === undefined || !isAttended ? {} : { refetchInterval: everySeconds * 1000 }),
     ...(options.pollWhile === undefined
       ? {}
       : {
@@ -70,6 +75,7 @@ export const useRead = <E extends Endpoint>(
             state.data !== undefined && options.pollWhile?.(state.data) === true ? POLL_MS : false,
         }),
   });
+};
 
 export interface WriteOptions<E extends Endpoint> {
   /**
