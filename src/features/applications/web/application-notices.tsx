@@ -113,7 +113,9 @@ export const DraftStatus = () => {
         </Button>
       )}
       {state.unsaved.length === 0 ? null : (
-        <Flag tone="danger" long>有 {state.unsaved.length} 处还不能保存，请按字段旁的提示修改</Flag>
+        <Flag tone="danger" long>
+          有 {state.unsaved.length} 处还不能保存，请按字段旁的提示修改
+        </Flag>
       )}
     </span>
   );

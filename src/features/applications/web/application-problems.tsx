@@ -52,7 +52,8 @@ interface ProblemListProps {
 export const ProblemList = ({ problems, asked }: ProblemListProps) => {
   const { state, names } = useApplication();
   const box = useRef<HTMLDivElement>(null);
-  useErrorCount(problems.length);
+  // On a page that is still being filled in, what is missing is no error until somebody submits.
+  useErrorCount(asked > 0 ? problems.length : 0);
   useEffect(() => {
     if (asked > 0) box.current?.focus();
   }, [asked]);

@@ -61,6 +61,13 @@ test('institutions without a bureau are the last part and the title names both e
     ],
   );
   assert.equal(answerOf(parts, '单位'), '省级直接审核已全部提交，最少的是东川市教育局 75%');
+  const idle = ['甲市', '乙市'].map((bureauName, index) =>
+    cell({ bureauId: `b${index}`, bureauName, status: NOT_STARTED }),
+  );
+  assert.equal(
+    answerOf(partsByBureau([...cells, ...idle], '省级直接审核'), '单位'),
+    '省级直接审核已全部提交，最少的是甲市等 2 个单位 0%',
+  );
   assert.equal(answerOf(parts.slice(0, 1), '单位'), '东川市教育局已提交 75%');
   assert.equal(answerOf([], '单位'), '还没有应申报的院校');
 });

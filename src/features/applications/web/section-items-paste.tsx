@@ -79,8 +79,18 @@ const COLUMNS: readonly Column<Preview>[] = [
     key: 'problems',
     label: '结果',
     render: ({ errors, gaps }) => {
-      if (errors.length > 0) return <Flag tone="danger" long>不能添加：{errors.join('；')}</Flag>;
-      if (gaps.length > 0) return <Flag tone="attention" long>添加后请补：{gaps.join('；')}</Flag>;
+      if (errors.length > 0)
+        return (
+          <Flag tone="danger" long>
+            不能添加：{errors.join('；')}
+          </Flag>
+        );
+      if (gaps.length > 0)
+        return (
+          <Flag tone="attention" long>
+            添加后请补：{gaps.join('；')}
+          </Flag>
+        );
       return <Flag tone="done">可以添加</Flag>;
     },
   },

@@ -91,7 +91,9 @@ const Current = ({ row }: { readonly row: AddressRow }) => {
         {row.refusedAt === null ? (
           <Flag tone="done">已验证</Flag>
         ) : (
-          <Flag tone="danger" long>对方服务器说没有这个地址，请重新填写</Flag>
+          <Flag tone="danger" long>
+            对方服务器说没有这个地址，请重新填写
+          </Flag>
         )}
         <Button
           small

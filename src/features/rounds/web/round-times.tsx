@@ -7,11 +7,7 @@ import { nextTurn, roundTimeline } from '../phase.ts';
 
 /** The closing in words; counts down only while the round is open. */
 export const ClosingWords = ({ round }: { readonly round: RoundRow }) =>
-  round.phase === 'OPEN' ? (
-    <Deadline at={round.closesAt} />
-  ) : (
-    <DeadlineTime at={round.closesAt} />
-  );
+  round.phase === 'OPEN' ? <Deadline at={round.closesAt} /> : <DeadlineTime at={round.closesAt} />;
 
 const HINTS: Readonly<Record<string, string>> = {
   opensAt: '从这一刻起可以提交',

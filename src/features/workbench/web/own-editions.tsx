@@ -32,9 +32,7 @@ export const OwnEditions = () => {
               .map((edition, index) => (
                 <li key={`${edition.roundId} ${edition.number}`} className="home-task">
                   <div>
-                    <h3>
-                      {`${edition.roundTitle}，第\u00a0${edition.number}\u00a0版`}
-                    </h3>
+                    <h3>{`${edition.roundTitle}，第\u00a0${edition.number}\u00a0版`}</h3>
                     <p className="home-task-facts">
                       <span>
                         {`本组织证书\u00a0${edition.ownRowCount}\u00a0条，比上一版变化\u00a0${edition.ownChangeCount}\u00a0条`}
