@@ -347,8 +347,8 @@ export const POLICY: Readonly<Record<string, Who>> = {
   'notifications.getChannelSettings': CHANNEL_KEEPERS,
   'notifications.switchChannel': CHANNEL_KEEPERS,
   'notifications.saveDingtalkApp': CHANNEL_KEEPERS,
-  'notifications.addRobot': CHANNEL_KEEPERS,
-  'notifications.editRobot': CHANNEL_KEEPERS,
+  'notifications.addRobot': OFFICE_HEAD,
+  'notifications.editRobot': OFFICE_HEAD,
   'notifications.sendTest': CHANNEL_KEEPERS,
   'notifications.getTest': CHANNEL_KEEPERS,
   // One's own work, and its calendar.

@@ -285,6 +285,23 @@ describe('notifications over HTTP', () => {
     assert.equal((await app.as(app.world.people.officeStaff).put(path, app_)).status, 403);
   });
 
+  test('robots of any body are kept by the office, and refused in words to the technical administrator', async () => {
+    const robot = {
+      name: '某校群',
+      organizationId: app.world.organizations.college,
+      events: [],
+      isOn: true,
+      webhook: 'https://oapi.dingtalk.com/robot/send?access_token=abc',
+      secret: 'SECabc',
+    };
+    const path = '/api/notifications/robots';
+    const refused = await app.as(app.world.people.systemAdmin).post(path, robot);
+    assert.equal(refused.status, 403, refused.text);
+    const added = await office().post(path, robot);
+    assert.equal(added.status, 200, added.text);
+    assert.equal(added.body.robots.length, 1);
+  });
+
   test('a test message goes to oneself, and its end can be read', async () => {
     const receiver = await startMailReceiver();
     const { people } = app.world;

@@ -30,7 +30,7 @@ import {
   switchChannelEndpoint,
 } from './office-contract.ts';
 import { findTest, listStoredDeliveries } from './office-queries.ts';
-import { CHANNEL_KEEPERS, DELIVERY_KEEPERS } from './policy.ts';
+import { CHANNEL_KEEPERS, DELIVERY_KEEPERS, ROBOT_KEEPERS } from './policy.ts';
 import { previewNotice } from './preview.ts';
 
 const COLUMNS: readonly CsvWriteColumn<DeliveryRow>[] = [
@@ -121,7 +121,7 @@ const settingRoutes: readonly Route[] = [
     },
   }),
   route(addRobot, {
-    access: CHANNEL_KEEPERS,
+    access: ROBOT_KEEPERS,
     audit: 'record',
     secret: true,
     handle: async (call) => {
@@ -131,7 +131,7 @@ const settingRoutes: readonly Route[] = [
     },
   }),
   route(editRobot, {
-    access: CHANNEL_KEEPERS,
+    access: ROBOT_KEEPERS,
     audit: 'record',
     secret: true,
     handle: async (call) => {

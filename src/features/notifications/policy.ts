@@ -6,6 +6,9 @@ export const DELIVERY_KEEPERS: readonly Role[] = ['project_office_admin', 'proje
 /** Who enters the secrets of the channels: the head of the office, or the technical administrator. */
 export const CHANNEL_KEEPERS: readonly Role[] = ['project_office_admin', 'system_admin'];
 
+/** Which group of which body hears what is the office's business; the technical administrator reads no bodies. */
+export const ROBOT_KEEPERS: readonly Role[] = ['project_office_admin'];
+
 /** Who sets what holds for the people of an organization; each for the own one. */
 export const ORGANIZATION_KEEPERS: readonly Role[] = [
   'project_office_admin',

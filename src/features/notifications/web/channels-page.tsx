@@ -19,7 +19,7 @@ import {
   saveDingtalkApp,
   switchChannelEndpoint,
 } from '../office-contract.ts';
-import { DELIVERY_KEEPERS } from '../policy.ts';
+import { DELIVERY_KEEPERS, ROBOT_KEEPERS } from '../policy.ts';
 import { RobotSection } from './robot-section.tsx';
 import { TestButton } from './test-button.tsx';
 
@@ -154,6 +154,7 @@ const AppSection = ({ settings }: { readonly settings: ChannelSettings }) => {
 export const ChannelsPage = () => {
   const read = useRead(getChannelSettings, {});
   const seesDelivery = useHasRole(...DELIVERY_KEEPERS);
+  const keepsRobots = useHasRole(...ROBOT_KEEPERS);
   return (
     <Page
       title="消息通道"
@@ -164,7 +165,7 @@ export const ChannelsPage = () => {
           <>
             <Switches settings={settings} />
             <AppSection settings={settings} />
-            <RobotSection settings={settings} />
+            {keepsRobots ? <RobotSection settings={settings} /> : null}
           </>
         )}
       </QueryState>
