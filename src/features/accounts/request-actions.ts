@@ -29,6 +29,7 @@ import {
   findRequestingBody,
   insertLetter,
   insertRequest,
+  lockFlood,
   lockFreeLetter,
   type RequestRecord,
 } from './request-queries.ts';
@@ -68,14 +69,29 @@ const placeOf = (column: string, id: string): Place => ({ table: SUBJECT, column
 const networkOf = (keyring: Keyring, address: string): Buffer =>
   keyring.index('network', addressClass(address));
 
-/** Refuses before the first byte of a letter is received (assurance A, floods). */
-export const holdOffLetters: UploadGate = async ({ tx, receivedAt, client, keyring }) => {
-  const network = networkOf(keyring, client.address);
-  const from = addMinutes(receivedAt, -FLOOD_MINUTES);
-  const count = await countSince(tx, 'account_request_letter', network, from);
-  const isOwn = count.network >= FLOOD_LIMITS.lettersPerNetwork;
-  if (isOwn || count.all >= FLOOD_LIMITS.letters) throw floodRefusal(isOwn);
+const FLOODS = {
+  account_request_letter: {
+    perNetwork: FLOOD_LIMITS.lettersPerNetwork,
+    all: FLOOD_LIMITS.letters,
+  },
+  account_request: { perNetwork: FLOOD_LIMITS.requestsPerNetwork, all: FLOOD_LIMITS.requests },
+} as const;
+
+const refuseFlood = async (
+  tx: Read,
+  table: keyof typeof FLOODS,
+  network: Buffer,
+  at: Instant,
+): Promise<void> => {
+  const limits = FLOODS[table];
+  const count = await countSince(tx, table, network, addMinutes(at, -FLOOD_MINUTES));
+  const isOwn = count.network >= limits.perNetwork;
+  if (isOwn || count.all >= limits.all) throw floodRefusal(isOwn);
 };
+
+/** Refuses before the first byte of a letter is received (assurance A, floods). */
+export const holdOffLetters: UploadGate = async ({ tx, receivedAt, client, keyring }) =>
+  await refuseFlood(tx, 'account_request_letter', networkOf(keyring, client.address), receivedAt);
 
 /** Keeps a letter that was received; who uploaded it gets a secret to attach it with. */
 export const uploadLetter = async (call: RequestCall & { readonly file: ReceivedFile }) => {
@@ -83,6 +99,9 @@ export const uploadLetter = async (call: RequestCall & { readonly file: Received
   const id = newId(at);
   const secret = newToken();
   const network = networkOf(keyring, call.client.address);
+  // Many at once all passed the gate before the first of them was kept.
+  await lockFlood(tx, 'account_request_letter');
+  await refuseFlood(tx, 'account_request_letter', network, at);
   await insertLetter(tx, { id, tokenHash: hashToken(secret), network, at }, file);
   call.record({ subjectKind: 'account_request_letter', subjectId: id });
   return {
@@ -93,13 +112,6 @@ export const uploadLetter = async (call: RequestCall & { readonly file: Received
     sha256: file.sha256,
     ...(file.pageCount === undefined ? {} : { pageCount: file.pageCount }),
   };
-};
-
-const holdOffRequests = async (call: RequestCall, network: Buffer): Promise<void> => {
-  const from = addMinutes(call.receivedAt, -FLOOD_MINUTES);
-  const count = await countSince(call.tx, 'account_request', network, from);
-  const isOwn = count.network >= FLOOD_LIMITS.requestsPerNetwork;
-  if (isOwn || count.all >= FLOOD_LIMITS.requests) throw floodRefusal(isOwn);
 };
 
 /** Who decides is told: the body's own administrator where there is one who can sign in, otherwise the office. */
@@ -133,7 +145,8 @@ export const sendRequest = async (
 ) => {
   const { tx, keyring, receivedAt: at } = call;
   const network = networkOf(keyring, call.client.address);
-  await holdOffRequests(call, network);
+  await lockFlood(tx, 'account_request');
+  await refuseFlood(tx, 'account_request', network, at);
   const body = await findRequestingBody(tx, input.organizationId);
   if (body === undefined) throw bodyNotFound();
   const isThere = await lockFreeLetter(tx, {

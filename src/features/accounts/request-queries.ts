@@ -38,6 +38,14 @@ const since = (table: 'account_request' | 'account_request_letter', at: Instant)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .where('created_at', '>', at);
 
+/** One at a time until the transaction ends: those that come at once are counted one after the other. */
+export const lockFlood = (tx: Transaction, table: 'account_request' | 'account_request_letter') =>
+  tx.run(
+    sqlBuilder.selectNoFrom(
+      sql`pg_advisory_xact_lock(hashtextextended(${`flood/${table}`}, 13))`.as('locked'),
+    ),
+  );
+
 /** How many came since `at`: from this network, and from everywhere. */
 export const countSince = async (
   read: Read,

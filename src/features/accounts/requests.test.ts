@@ -255,6 +255,17 @@ describe('asking for an account', () => {
     ]);
   });
 
+  it('counts letters that arrive at once one after the other', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 2 * FLOOD_LIMITS.lettersPerNetwork }, () =>
+        uploadRequestLetter(app, network(77)),
+      ),
+    );
+    const taken = answers.filter(({ status }) => status === 200);
+    assert.equal(taken.length, FLOOD_LIMITS.lettersPerNetwork);
+    assert.ok(answers.every(({ status }) => status === 200 || status === 429));
+  });
+
   it('holds off a flood from one network and leaves the others alone', async () => {
     const address = '203.0.113.200';
     for (let count = 0; count < FLOOD_LIMITS.requestsPerNetwork; count += 1)
