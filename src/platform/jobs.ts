@@ -90,12 +90,14 @@ export const openJobQueue = async (
     /** `plan`: only plans jobs; `work`: also supervises the queue and starts what is due by the clock. */
     readonly mode: 'plan' | 'work';
     readonly pollSeconds?: number;
+    /** How long the queue waits for an answer of the database. */
+    readonly silentMs?: number;
   },
 ): Promise<JobQueue> => {
   const works = options.mode === 'work';
   const boss = new PgBoss({
     connectionString: url,
-    ...watchedLine(QUEUE_SILENT_MS),
+    ...watchedLine(options.silentMs ?? QUEUE_SILENT_MS),
     schema: SCHEMA,
     max: works ? 4 : 1,
     application_name: 'onex-jobs',

@@ -236,25 +236,31 @@ const databaseNow = async (pool: pg.Pool): Promise<Instant> => {
 };
 
 const STATEMENT_MS = 15_000;
-/** The database ends a statement by itself; a little later nothing is to be expected of it any more. */
-const SILENT_MS = STATEMENT_MS + 1_500;
+/** The database ends a statement by itself; so much later nothing is to be expected of it any more. */
+const SILENCE_MS = 1_500;
 
 /**
  * A pool of connections that own nothing: each becomes `onex_app` as it connects.
  * @param url owner's connection string; `options` in it are kept.
+ * @param options.longestMs what one statement may take
  */
 export const openDatabase = (
   url: string,
-  options: { readonly poolSize?: number; readonly onIdleError: (error: Error) => void },
+  options: {
+    readonly poolSize?: number;
+    readonly longestMs?: number;
+    readonly onIdleError: (error: Error) => void;
+  },
 ): Database => {
+  const longestMs = options.longestMs ?? STATEMENT_MS;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.poolSize ?? 20,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     types: pgTypes,
-    ...watchedLine(SILENT_MS),
-    options: `-c role=onex_app -c timezone=UTC -c statement_timeout=${STATEMENT_MS} -c lock_timeout=5000`,
+    ...watchedLine(longestMs + SILENCE_MS),
+    options: `-c role=onex_app -c timezone=UTC -c statement_timeout=${longestMs} -c lock_timeout=5000`,
   });
   // A connection that dies while idle, between two statements or in the packet that opens it tells it by an event, and
   // one that nobody hears ends the process (assurance F13). The next statement fails by itself.

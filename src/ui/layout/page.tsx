@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
+import { Phrased } from '../display/phrased.tsx';
 import { useArrivalFocus } from './arrival.ts';
 import { usePageTitle } from './document-title.ts';
 
@@ -46,7 +47,7 @@ export const Page = ({ title, trail, tag, flags, lead, action, children }: PageP
       <header className="page-head">
         <div className="page-title">
           <h1 ref={heading} tabIndex={-1}>
-            {title}
+            <Phrased text={title} />
           </h1>
           {tag}
           {flags === undefined ? null : <div className="page-flags">{flags}</div>}
