@@ -32,12 +32,6 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { name }).first()).toBeVisible();
 
-const sectionWith = (page: Page, button: string | RegExp) =>
-  page
-    .locator('section')
-    .filter({ has: page.getByRole('button', { name: button }) })
-    .last();
-
 /** Where the review page begins to ask for a decision. */
 const decision = (page: Page) => page.getByText('办理结论').first();
 
@@ -117,7 +111,7 @@ test('院校：看待办，核对联系人，检查并提交，领回执', async
   await heading(page, '检查并提交');
   await page.getByRole('checkbox', { name: /承诺/ }).check();
   await book.names(page, 'button', '提交申报');
-  await picture(page, info, 'school-check', { of: sectionWith(page, '提交申报') });
+  await picture(page, info, 'school-check', { of: main(page), height: 620 });
   await press(page, '提交申报');
   await expect(page).toHaveURL(/\/receipt$/);
   await book.names(page, 'button', '打印回执');

@@ -43,7 +43,7 @@ describe('posting and letting out', () => {
     );
     const page = await app().as().get(`/info-sessions/${session.id}`);
     assert.equal(page.status, 200);
-    assert.match(page.text, /2025年3月10日（星期一）15:00—16:30（北京时间）/);
+    assert.match(page.text, /2025年3月10日（星期一）15:00\u2060—\u206016:30（北京时间）/);
     assert.doesNotMatch(page.text, /meeting\.example\.cn|会议号 123|029-8888/);
     const calendar = await app()
       .as()

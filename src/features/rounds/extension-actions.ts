@@ -8,11 +8,10 @@ import {
   findActiveInstitution,
   findExtension,
   insertExtension,
-  lockRound,
   revokeStoredExtension,
   type StoredExtension,
-  type StoredRound,
-} from './queries.ts';
+} from './extension-queries.ts';
+import { lockRound, type StoredRound } from './queries.ts';
 import { extensionFindings } from './rules.ts';
 import { newId } from '../../platform/random.ts';
 import { extensionState } from './phase.ts';

@@ -21,6 +21,7 @@ import {
   updateRoundEndpoint,
 } from './contract.ts';
 import { extendRound, revokeExtension } from './extension-actions.ts';
+import { listStoredExtensions, type StoredExtension } from './extension-queries.ts';
 import { extensionState, roundPhase } from './phase.ts';
 import {
   extensionScope,
@@ -29,14 +30,7 @@ import {
   ROUND_EDITORS,
   seesDrafts,
 } from './policy.ts';
-import {
-  closingsOf,
-  listStoredExtensions,
-  listStoredRounds,
-  loadRound,
-  type StoredExtension,
-  type StoredRound,
-} from './queries.ts';
+import { closingsOf, listStoredRounds, loadRound, type StoredRound } from './queries.ts';
 import { EXTENSION_STATES, ROUND_PHASES } from './status.ts';
 
 interface Reader {
