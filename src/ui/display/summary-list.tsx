@@ -11,9 +11,15 @@ export interface SummaryItem {
 const isNothing = (value: ReactNode): boolean =>
   value === undefined || value === null || value === '';
 
+interface SummaryListProps {
+  readonly items: readonly SummaryItem[];
+  /** `long`: terms are questions and values a few characters, so that phones give the terms the room. */
+  readonly terms?: 'short' | 'long';
+}
+
 /** Answers to check, or the facts of a record. A missing value says so instead of leaving a hole. */
-export const SummaryList = ({ items }: { readonly items: readonly SummaryItem[] }) => (
-  <dl className="summary-list">
+export const SummaryList = ({ items, terms = 'short' }: SummaryListProps) => (
+  <dl className="summary-list" data-terms={terms}>
     {items.map((item) => (
       <div key={item.term}>
         <dt>{item.term}</dt>

@@ -5,6 +5,7 @@ const NO_MINIMUM = '不设下限';
 
 export const RoundRulesList = ({ rules }: { readonly rules: RoundRules }) => (
   <SummaryList
+    terms="long"
     items={[
       { term: ROUND_RULE_LABELS.threeYearRule, value: THREE_YEAR_RULES[rules.threeYearRule] },
       {
