@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { beijingLocal, formatDate, instantFromBeijing } from '../../kernel/time.ts';
+import { addDaysToDate, beijingLocal, formatDate, instantFromBeijing } from '../../kernel/time.ts';
 import type { DateOnly, Instant } from '../../kernel/time.ts';
 import { DateBox } from './date-box.tsx';
 import { maskDate, maskTime, readDate, readTime } from './date-text.ts';
@@ -57,10 +57,15 @@ interface LocalTime {
   readonly time: string;
 }
 
-const localOf = (instant: Instant | ''): LocalTime => {
+const DAY_END = '24:00';
+
+const localOf = (instant: Instant | '', isDeadline: boolean): LocalTime => {
   if (instant === '') return { date: '', time: '' };
-  const [date = '', time = ''] = beijingLocal(instant).split('T');
-  return { date: readDate(date), time };
+  const [text = '', time = ''] = beijingLocal(instant).split('T');
+  const date = readDate(text);
+  if (isDeadline && time === '00:00' && date !== '')
+    return { date: addDaysToDate(date, -1), time: DAY_END };
+  return { date, time };
 };
 
 const instantOf = ({ date, time }: LocalTime): Instant | '' =>
@@ -73,12 +78,15 @@ interface DateTimeFieldProps extends FieldProps {
   readonly onChange: (value: Instant | '') => void;
   /** Filled in when only the date was chosen, e.g. `09:00`. */
   readonly defaultTime?: string;
+  /** The value ends something and is exclusive: who chooses a day means all of it, and midnight stands as its 24:00. */
+  readonly deadline?: boolean;
 }
 
-/** A half-filled draft has no value; a value from outside wins over the draft. */
-const useLocalTime = ({ value, onChange, defaultTime = '' }: DateTimeFieldProps) => {
-  const [draft, setDraft] = useState(() => localOf(value));
-  const shown = value === '' ? draft : localOf(value);
+/** A half-filled draft has no value; a value from outside wins over the draft unless it is what the draft means. */
+const useLocalTime = (props: DateTimeFieldProps) => {
+  const { value, onChange, deadline = false, defaultTime = deadline ? DAY_END : '' } = props;
+  const [draft, setDraft] = useState(() => localOf(value, deadline));
+  const shown = value === '' || value === instantOf(draft) ? draft : localOf(value, deadline);
   const change = (part: Partial<LocalTime>) => {
     const merged = { ...shown, ...part };
     const isFirstDate = part.date !== undefined && part.date !== '' && merged.time === '';

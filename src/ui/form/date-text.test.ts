@@ -50,7 +50,8 @@ describe('a time as it is typed', () => {
     for (const text of ['09:30', '9:30', '0930', '９：３０', '9时30分'])
       assert.equal(readTime(text), '09:30', text);
     assert.equal(readTime('00:00'), '00:00');
-    for (const text of ['', '9', '24:00', '12:60', '9:3', 'am'])
+    for (const text of ['24:00', '2400', '24时00分']) assert.equal(readTime(text), '24:00', text);
+    for (const text of ['', '9', '24:01', '25:00', '12:60', '9:3', 'am'])
       assert.equal(readTime(text), '', text);
   });
 

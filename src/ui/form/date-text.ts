@@ -20,10 +20,11 @@ export const readDate = (text: string): DateOnly | '' => {
 /** `09:3` while typing digits only. */
 export const maskTime = (text: string): string => text.replace(/^(\d{2})(\d{1,2})$/, '$1:$2');
 
-/** A time of day as people write it: `9:30`, `09：30`, `0930`. '' for anything else. */
+/** A time of day as people write it: `9:30`, `09：30`, `0930`; `24:00` ends the day. '' for anything else. */
 export const readTime = (text: string): string => {
   const [, hour = '', minute = ''] =
     /^(\d{1,2})\s*[:.时]\s*(\d{2})\s*分?$/.exec(maskTime(text.normalize('NFKC').trim())) ?? [];
+  const isEnd = hour === '24' && minute === '00';
   const isTime = hour !== '' && Number(hour) < 24 && Number(minute) < 60;
-  return isTime ? `${hour.padStart(2, '0')}:${minute}` : '';
+  return isTime || isEnd ? `${hour.padStart(2, '0')}:${minute}` : '';
 };

@@ -37,10 +37,11 @@ interface Wiring {
 /** Ids, descriptions and findings of one field. */
 export const useField = (props: FieldProps): Wiring => {
   const { id, findings } = useFieldState(props.name);
+  // What the form found was said of a value that the text on the screen does not have.
   const all =
     props.error === undefined || props.error === ''
       ? findings
-      : [errorFinding('ui.field', props.name, props.error), ...findings];
+      : [errorFinding('ui.field', props.name, props.error)];
   const helpId = `${id}-help`;
   const errorId = `${id}-error`;
   const described = [props.help === undefined ? '' : helpId, all.length === 0 ? '' : errorId]

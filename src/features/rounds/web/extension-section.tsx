@@ -123,10 +123,10 @@ const GiveForm = ({ round, onClose }: GiveProps) => {
         name="closesAt"
         label="延期至"
         required
-        defaultTime="00:00"
+        deadline
         help={
           closesAt === ''
-            ? `要晚于 ${formatDeadline(round.closesAt)}；填次日 00:00 表示前一天全天有效`
+            ? `要晚于 ${formatDeadline(round.closesAt)}；选日期就是当天全天有效`
             : `即 ${formatDeadline(closesAt)}`
         }
         value={closesAt}

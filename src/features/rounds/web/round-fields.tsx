@@ -95,10 +95,10 @@ export const PlanFields = ({
 );
 
 const deadlineHelp = (at: Instant | ''): string =>
-  at === '' ? '填次日 00:00 表示前一天全天有效' : `即 ${formatDeadline(at)}`;
+  at === '' ? '选日期就是当天全天有效' : `即 ${formatDeadline(at)}`;
 
 export const TimeFields = ({ draft, set }: FieldsProps) => (
-  <Fieldset legend="时间" help="截止时间不含填写的那一刻：4月8日 00:00 就是 4月7日 24:00。">
+  <Fieldset legend="时间" help="截止时间不含填写的那一刻，24:00 表示当天全天有效。">
     <DateTimeField
       name="opensAt"
       label="申报开始"
@@ -112,7 +112,7 @@ export const TimeFields = ({ draft, set }: FieldsProps) => (
       name="closesAt"
       label="申报截止"
       required
-      defaultTime="00:00"
+      deadline
       help={deadlineHelp(draft.closesAt)}
       value={draft.closesAt}
       onChange={(closesAt) => set({ closesAt })}
@@ -121,7 +121,7 @@ export const TimeFields = ({ draft, set }: FieldsProps) => (
       name="cityReviewDueAt"
       label="市级初审截止"
       required
-      defaultTime="00:00"
+      deadline
       help={deadlineHelp(draft.cityReviewDueAt)}
       value={draft.cityReviewDueAt}
       onChange={(cityReviewDueAt) => set({ cityReviewDueAt })}
@@ -130,7 +130,7 @@ export const TimeFields = ({ draft, set }: FieldsProps) => (
       name="provincialReviewDueAt"
       label="省级审核截止"
       required
-      defaultTime="00:00"
+      deadline
       help={deadlineHelp(draft.provincialReviewDueAt)}
       value={draft.provincialReviewDueAt}
       onChange={(provincialReviewDueAt) => set({ provincialReviewDueAt })}
