@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { likePattern, searchText } from './search-key.ts';
+import { beginningPattern, likePattern, plainKey, searchText } from './search-key.ts';
 
 /** `like` of SQL by its definition: % any run, _ any character, \ takes the next one literally. */
 const like = (text: string, pattern: string): boolean => {
@@ -98,4 +98,20 @@ test('every part of a name finds it, whatever the characters', () => {
 test('the key of a long name stays short', () => {
   const name = '陕西省职业院校业财一体信息化应用与建筑信息模型重庆长安银行单县分行协作组';
   assert.ok(searchText(name).length < 1_500, String(searchText(name).length));
+});
+
+test('what begins with what was typed can stand first, by characters, pinyin or initials', () => {
+  const begins = (query: string, name: string): boolean =>
+    like(`|${searchText(name)}`, beginningPattern(query));
+  for (const query of ['建筑', 'jianz', 'jz', 'JZ', '（建筑']) {
+    assert.equal(begins(query, '建筑信息模型'), true, query);
+    assert.equal(begins(query, '数据建筑'), false, query);
+  }
+  assert.equal(begins('%', '建筑信息模型'), false);
+});
+
+test('a plain key is found as it is written only', () => {
+  const key = plainKey('（BIM）等级 证书');
+  assert.equal(like(key, likePattern('bim等级')), true);
+  assert.equal(like(key, likePattern('dengji')), false);
 });

@@ -5,7 +5,7 @@ import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
 import { columnsOfFile } from '../../platform/files/file-columns.ts';
 import type { ReceivedFile } from '../../platform/files/file-store.ts';
-import { likePattern } from '../../platform/search-key.ts';
+import { beginningPattern, likePattern } from '../../platform/search-key.ts';
 import type { listRequests } from './request-contract.ts';
 import { managesAll } from './rules.ts';
 
@@ -22,6 +22,7 @@ export const searchBodies = (read: Read, q: string) =>
     requesting
       .select(['o.id', 'o.name', 'o.kind'])
       .where('o.search_text', 'like', likePattern(q))
+      .orderBy(sql`'|' || o.search_text like ${beginningPattern(q)}`, 'desc')
       .orderBy(sql`length(o.name)`)
       .orderBy('o.name')
       .limit(12),

@@ -5,7 +5,6 @@ import { permittedVerbs, transit } from '../../kernel/workflow.ts';
 import type { AuditEntry } from '../../platform/audit.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
-import { searchText } from '../../platform/search-key.ts';
 import { fieldChanges } from '../organizations/index.ts';
 import type {
   addLevel as addLevelEndpoint,
@@ -24,6 +23,7 @@ import {
   notAnEvaluationOrganization,
 } from './errors.ts';
 import type { CertificateGrade } from './levels.ts';
+import { certificateKey, fullName } from './names.ts';
 import { CATALOG_EDITORS } from './policy.ts';
 import { statusOf, toCatalogCertificate } from './present.ts';
 import {
@@ -84,9 +84,6 @@ type UpdateBody = BodyOf<typeof updateEndpoint>;
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
-export const fullName = (name: string, shortName: string): string =>
-  name === '' ? `${shortName}职业技能等级证书` : name;
-
 const valuesOf = (body: CreateBody | UpdateBody, code: string): CertificateValues => {
   const name = fullName(body.name, body.shortName);
   return {
@@ -101,7 +98,7 @@ const valuesOf = (body: CreateBody | UpdateBody, code: string): CertificateValue
     trust: orNull(body.trust),
     source: orNull(body.source),
     note: orNull(body.note),
-    search_text: searchText(body.shortName, name, code),
+    search_text: certificateKey(body.shortName, name, code),
   };
 };
 

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { SYSTEM } from '../../kernel/actor.ts';
 import { sqlBuilder } from '../../platform/db/database.ts';
+import { searchText } from '../../platform/search-key.ts';
+import { asOwner } from '../filings/factory.ts';
 import { app, startCatalog, as, PATH, list, names, idOf, certificate, create } from './factory.ts';
 import { certificateLevelFacts, findCatalogCertificate } from './index.ts';
+import { certificateKey } from './names.ts';
 
 startCatalog();
 
@@ -92,6 +96,49 @@ describe('certificate levels for the application form', () => {
     assert.deepEqual(await search({ q: '旧式' }), []);
     assert.deepEqual(await search({ q: '旧式', onlyOpen: 'false' }), ['旧式排版（初级）']);
     assert.deepEqual(await search({ q: '丙丁' }), ['数据标注（中级）']);
+  });
+
+  it('are found by their own initials, not by those of the ending that all names share', async () => {
+    for (const q of ['jz', 'zs', 'zyjn', 'dengji', 'jinengdengji'])
+      assert.deepEqual(await search({ q }), [], q);
+    await create({ shortName: '数据建造', levels: [1] });
+    await create({ shortName: '建筑信息模型', levels: [2] });
+    const found = ['建筑信息模型（中级）', '数据建造（初级）'];
+    assert.deepEqual(await search({ q: 'jz' }), found);
+    assert.deepEqual(await search({ q: '模型职业技能等级证书' }), found.slice(0, 1));
+  });
+
+  it('find the same by the keys that the migration cut', async () => {
+    const file = new URL('../../../db/migrations/0023_certificate_search.sql', import.meta.url);
+    const migration = readFileSync(file, 'utf8');
+    const keysIn = (text: string) => text.split('|');
+    for (const [shortName, name] of [
+      ['模型', '建筑信息模型（BIM）职业技能等级证书'],
+      ['装配', '装配职业技能等级证书'],
+      ['量具', '量具能手证书'],
+    ] as const) {
+      const made = await create({ shortName, name });
+      const before = searchText(shortName, name, made.code);
+      await asOwner(app(), 'update certificate set search_text = $1 where id = $2', [
+        before,
+        made.id,
+      ]);
+      await asOwner(app(), migration);
+      const select = 'select search_text as key from certificate where id = $1';
+      const { rows } = await asOwner(app(), select, [made.id]);
+      const cut = keysIn(rows[0].key);
+      const wanted = keysIn(certificateKey(shortName, name, made.code));
+      assert.deepEqual(
+        cut.filter((key) => !wanted.includes(key)),
+        [],
+      );
+      // What the full name begins with needs no key of its own.
+      for (const key of wanted)
+        assert.ok(
+          cut.some((one) => one.startsWith(key)),
+          key,
+        );
+    }
   });
 
   it('answer with 20 at most', async () => {

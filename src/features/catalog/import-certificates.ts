@@ -2,7 +2,6 @@ import type { Instant } from '../../kernel/time.ts';
 import type { CsvRow } from '../../platform/csv.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import { newId } from '../../platform/random.ts';
-import { searchText } from '../../platform/search-key.ts';
 import { keyOfLabel } from '../../platform/imports/cells.ts';
 import { inChunks, writeInChunks } from '../../platform/imports/chunks.ts';
 import { compareRows, keepKnown } from '../../platform/imports/compare.ts';
@@ -16,7 +15,7 @@ import {
   fieldChanges,
   stableCodeText,
 } from '../organizations/index.ts';
-import { fullName, ownCode } from './actions.ts';
+import { ownCode } from './actions.ts';
 import { CERTIFICATE_COLUMNS, type CertificateKey } from './import-labels.ts';
 import {
   allCertificates,
@@ -26,6 +25,7 @@ import {
   putLevels,
 } from './import-queries.ts';
 import { type CertificateGrade, GRADES, LEVEL_LABELS, TRUSTS } from './levels.ts';
+import { certificateKey, fullName } from './names.ts';
 import { type CertificateValues, highestOwnNumber } from './queries.ts';
 import { certificateExit, type CertificateStatus } from './status.ts';
 
@@ -226,7 +226,7 @@ const write = async (
       code,
       id: idFor(wanted, context.at),
       status: work.statusOf(wanted),
-      search_text: searchText(shortName, name, code),
+      search_text: certificateKey(shortName, name, code),
     };
   });
   await writeInChunks(values, context, (chunk) => putCertificates(tx, chunk, context));

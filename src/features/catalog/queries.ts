@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
 import type { DB } from '../../platform/db/tables.ts';
-import { likePattern } from '../../platform/search-key.ts';
+import { beginningPattern, likePattern } from '../../platform/search-key.ts';
 
 export interface CertificateFilters {
   readonly q?: string | undefined;
@@ -155,6 +155,7 @@ export const searchLevelRows = async (
       )
       .$if(wanted.onlyOpen, (query) => query.where('certificate.status', '=', 'ACTIVE'))
       // Certificates before their organizations, short names before the longer ones that contain them.
+      .orderBy(sql`'|' || certificate.search_text like ${beginningPattern(wanted.q)}`, 'desc')
       .orderBy(sql`certificate.search_text like ${likePattern(wanted.q)}`, 'desc')
       .orderBy(sql`length(certificate.short_name)`)
       .orderBy('certificate.short_name')

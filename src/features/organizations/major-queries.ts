@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
-import { likePattern } from '../../platform/search-key.ts';
+import { beginningPattern, likePattern } from '../../platform/search-key.ts';
 import { type Authorship, type Paging, sortOf } from './queries.ts';
 
 export const searchMajorRows = async (
@@ -29,6 +29,7 @@ export const searchMajorRows = async (
         'catalog_edition',
       ])
       .orderBy(sql`education_level = any(${[...wanted.preferred]}::text[])`, 'desc')
+      .orderBy(sql`'|' || search_text like ${beginningPattern(wanted.q)}`, 'desc')
       .orderBy(sql`length(name)`)
       .orderBy('code')
       .limit(20),

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { DateOnly, Instant } from '../../kernel/time.ts';
 import { type Read, sqlBuilder, type Transaction } from '../../platform/db/database.ts';
 import type { DB } from '../../platform/db/tables.ts';
-import { likePattern } from '../../platform/search-key.ts';
+import { beginningPattern, likePattern } from '../../platform/search-key.ts';
 import type { OrganizationScope } from './policy.ts';
 
 /** The actor's reach as SQL; `organization` must be in the query. */
@@ -277,6 +277,7 @@ export const searchOrganizationRows = async (
         'division.name as area_name',
       ])
       // The shortest match is the likeliest: a name before the longer names that contain it.
+      .orderBy(sql`'|' || organization.search_text like ${beginningPattern(wanted.q)}`, 'desc')
       .orderBy(sql`length(organization.name)`)
       .orderBy('organization.name')
       .limit(20),
