@@ -18,7 +18,10 @@ const useReturn = (actor: Actor, onBack: () => void) => {
     if (session === null) return NO_ANSWER;
     if (session.actor === null) return NOT_YET;
     // Somebody else signed in: nothing of the first person may stay on the screen.
-    if (session.actor.userId !== actor.userId) location.reload();
+    if (session.actor.userId !== actor.userId) {
+      location.reload();
+      return '';
+    }
     onBack();
     client.setQueryData(SESSION_KEY, session);
     tellSignedInAgain();
@@ -27,9 +30,20 @@ const useReturn = (actor: Actor, onBack: () => void) => {
   };
 };
 
+interface ReauthProps {
+  readonly actor: Actor;
+  /** The session was read again and is over; a refused request says so too. */
+  readonly isOver: boolean;
+}
+
 /** When the session ends under someone's hands: the page and what was typed stay until they are back. */
-export const ReauthDialog = ({ actor }: { readonly actor: Actor }) => {
-  const [isOpen, setOpen] = useState(false);
+export const ReauthDialog = ({ actor, isOver }: ReauthProps) => {
+  const [isOpen, setOpen] = useState(isOver);
+  const [wasOver, setWasOver] = useState(isOver);
+  if (isOver !== wasOver) {
+    setWasOver(isOver);
+    setOpen(isOver);
+  }
   const [note, setNote] = useState('');
   const proceed = useReturn(actor, () => setOpen(false));
   const latest = useRef(proceed);

@@ -1,4 +1,3 @@
-import { forgetUnsentWork } from '../../ui/preferences.ts';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import {
@@ -25,8 +24,10 @@ import { PersonMenu } from './person-menu.tsx';
 import { ProofDialog } from './proof-dialog.tsx';
 import { ViewBanner } from './view-banner.tsx';
 import { ReauthDialog } from './reauth-dialog.tsx';
-import { FIRST, SIGN_IN, endSession, useSessionRead } from './session-calls.ts';
+import { FIRST, SIGN_IN, useSessionRead } from './session-calls.ts';
 import { ShellNav, navGroupsFor } from './shell-nav.tsx';
+import { leaveDesk, useSignedOutElsewhere } from './sign-out.ts';
+import { useStandingSession } from './standing-session.ts';
 
 const PrintFoot = lazy(async () => ({ default: (await import('./print-foot.tsx')).PrintFoot }));
 
@@ -54,19 +55,15 @@ interface FrameProps {
   readonly session: Session;
   readonly actor: Actor;
   readonly nav: readonly NavItem[];
+  /** The session has ended under this page. */
+  readonly isOver: boolean;
 }
 
 const TopBar = ({
   session,
   actor,
   menu,
-}: Omit<FrameProps, 'nav'> & { readonly menu: ReactNode }) => {
-  const signOut = async () => {
-    await endSession().catch(() => null);
-    forgetUnsentWork();
-    // A full load: nothing of this person may stay in memory.
-    location.assign(`/desk${SIGN_IN}`);
-  };
+}: Pick<FrameProps, 'session' | 'actor'> & { readonly menu: ReactNode }) => {
   return (
     <header className="shell-top">
       {menu}
@@ -75,12 +72,12 @@ const TopBar = ({
       </Link>
       {session.demo ? <DemoRibbon /> : null}
       <Bell />
-      <PersonMenu actor={actor} onSignOut={() => void signOut()} />
+      <PersonMenu actor={actor} onSignOut={() => void leaveDesk()} />
     </header>
   );
 };
 
-const Frame = ({ session, actor, nav }: FrameProps) => {
+const Frame = ({ session, actor, nav, isOver }: FrameProps) => {
   const isNarrow = useMedia('(max-width: 1023.98px)');
   const { pathname } = useLocation();
   const [menuAt, setMenuAt] = useState<string | null>(null);
@@ -123,7 +120,7 @@ const Frame = ({ session, actor, nav }: FrameProps) => {
         <PrintFoot actor={actor} title={session.title} />
       </Suspense>
       <ToastRegion />
-      <ReauthDialog actor={actor} />
+      <ReauthDialog actor={actor} isOver={isOver} />
       <ProofDialog isDemo={session.demo} />
       <ScrollRestoration />
     </div>
@@ -131,13 +128,15 @@ const Frame = ({ session, actor, nav }: FrameProps) => {
 };
 
 const Inside = ({
-  session,
+  answer,
   nav,
 }: {
-  readonly session: Session;
+  readonly answer: Session;
   readonly nav: readonly NavItem[];
 }) => {
   const { pathname, search } = useLocation();
+  const { session, isOver } = useStandingSession(answer);
+  useSignedOutElsewhere();
   useProductTitle(session.title);
   if (session.actor === null) {
     return <Navigate to={`${SIGN_IN}?next=${encodeURIComponent(pathname + search)}`} replace />;
@@ -145,7 +144,7 @@ const Inside = ({
   if (session.restriction !== null && pathname !== FIRST) return <Navigate to={FIRST} replace />;
   return (
     <SessionProvider value={session}>
-      <Frame session={session} actor={session.actor} nav={nav} />
+      <Frame session={session} actor={session.actor} nav={nav} isOver={isOver} />
     </SessionProvider>
   );
 };
@@ -155,7 +154,7 @@ export const Shell = ({ nav }: { readonly nav: readonly NavItem[] }) => {
   const read = useSessionRead();
   return (
     <QueryState of={read} what="工作台">
-      {(session) => <Inside session={session} nav={nav} />}
+      {(answer) => <Inside answer={answer} nav={nav} />}
     </QueryState>
   );
 };

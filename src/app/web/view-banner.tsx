@@ -5,7 +5,12 @@ import { showToast } from '../../ui/feedback/toast.tsx';
 import { leaveView } from './session-calls.ts';
 
 const leave = async (): Promise<void> => {
-  await leaveView().catch(() => showToast('没有结束成功，请检查网络后再点一次'));
+  try {
+    await leaveView();
+  } catch {
+    showToast('没有结束成功，请检查网络后再点一次');
+    return;
+  }
   // A full load: nothing of the other person may stay in memory.
   location.assign('/desk/people');
 };
