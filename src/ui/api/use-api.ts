@@ -17,16 +17,22 @@ import { randomId } from './random-id.ts';
 
 const MAX_RETRIES = 2;
 
-/** One client for the whole desk. Refusals are never retried; a lost connection is, twice. */
+/**
+ * One client for the whole desk. Refusals are never retried; a lost connection is, twice. Whether there is a network is
+ * tried, not asked of the browser: it may be wrong, and what it holds back would leave a button busy and send the deed
+ * at some later moment.
+ */
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
       queries: {
+        networkMode: 'always',
+        refetchOnReconnect: true,
         staleTime: 10_000,
         retry: (failures, error) =>
           error instanceof ApiError && error.isTemporary && failures < MAX_RETRIES,
       },
-      mutations: { retry: false },
+      mutations: { networkMode: 'always', retry: false },
     },
   });
 
