@@ -6,6 +6,7 @@ import { DateBox } from './date-box.tsx';
 import { maskDate, maskTime, readDate, readTime } from './date-text.ts';
 import { FieldShell, useField } from './field.tsx';
 import type { FieldProps } from './field.tsx';
+import { useUnreadable } from './form.tsx';
 import { useTypedText } from './typed-text.ts';
 
 const UNREADABLE_DATE = '请填写存在的日期，形如 2025-04-07';
@@ -29,7 +30,8 @@ interface DateFieldProps extends FieldProps, DateValue {
 
 export const DateField = (props: DateFieldProps) => {
   const { value, onChange, min, max } = props;
-  const { input, isUnreadable } = useDateText(props);
+  const { input, isUnread, isUnreadable } = useDateText(props);
+  useUnreadable(props.name, isUnread ? UNREADABLE_DATE : undefined);
   const field = { ...props, error: isUnreadable ? UNREADABLE_DATE : props.error };
   const wiring = useField(field);
   const shared = { input, label: props.label, value, onChange, min, max };
@@ -109,6 +111,8 @@ export const DateTimeField = (props: DateTimeFieldProps) => {
     read: readTime,
     show: asIs,
   });
+  const unread = date.isUnread ? UNREADABLE_DATE : time.isUnread ? UNREADABLE_TIME : undefined;
+  useUnreadable(props.name, unread);
   const unreadable = [
     date.isUnreadable ? UNREADABLE_DATE : '',
     time.isUnreadable ? UNREADABLE_TIME : '',

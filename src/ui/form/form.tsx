@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useId, useMemo, useRef } from 'react';
+import { createContext, use, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 
 import type { Finding } from '../../kernel/finding.ts';
@@ -10,9 +10,18 @@ import { useErrorCount } from '../layout/document-title.ts';
 interface FormContextValue {
   readonly prefix: string;
   readonly findings: readonly Finding[];
+  /** What stands in a field and cannot be read, by the field's name. */
+  readonly unreadable: Map<string, string>;
+  /** How often somebody tried to send the form. */
+  readonly attempts: number;
 }
 
-const FormContext = createContext<FormContextValue>({ prefix: 'field', findings: [] });
+const FormContext = createContext<FormContextValue>({
+  prefix: 'field',
+  findings: [],
+  unreadable: new Map(),
+  attempts: 0,
+});
 
 /** The findings that a refusal carries; one without any becomes a finding about its field or the whole record. */
 export const findingsOfError = (error: ApiError | null | undefined): readonly Finding[] => {
@@ -29,25 +38,49 @@ interface FormProps {
   readonly onSubmit?: () => void;
   /** Accessible name where the page has several forms. */
   readonly label?: string;
+  /** Something was typed or chosen. */
+  readonly onInput?: () => void;
   readonly children: ReactNode;
 }
 
-/** Carries the findings to the fields. Native validation is off: our words say what to do, the browser's do not. */
-export const Form = ({ findings, error, onSubmit, label, children }: FormProps) => {
+/** The field itself says it too, while it lasts. */
+const UNREADABLE = 'ui.unreadable';
+
+/**
+ * Carries the findings to the fields. Native validation is off: our words say what to do, the browser's do not. While a
+ * field holds something that cannot be read, nothing is sent: it would be stored as empty.
+ */
+export const Form = ({ findings, error, onSubmit, label, onInput, children }: FormProps) => {
   const prefix = useId();
+  const [unreadable] = useState(() => new Map<string, string>());
+  const [attempt, setAttempt] = useState<{
+    readonly count: number;
+    readonly unread: readonly Finding[];
+  }>({ count: 0, unread: [] });
   const value = useMemo(
-    () => ({ prefix, findings: [...(findings ?? []), ...findingsOfError(error)] }),
-    [prefix, findings, error],
+    () => ({
+      prefix,
+      findings: [...attempt.unread, ...(findings ?? []), ...findingsOfError(error)],
+      unreadable,
+      attempts: attempt.count,
+    }),
+    [prefix, findings, error, unreadable, attempt],
   );
+  const submit = () => {
+    const unread = [...unreadable].map(([name, text]) => errorFinding(UNREADABLE, name, text));
+    setAttempt({ count: attempt.count + 1, unread });
+    if (unread.length === 0) onSubmit?.();
+  };
   return (
     <FormContext value={value}>
       <form
         className="form"
         noValidate
         aria-label={label}
+        onInput={onInput}
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit?.();
+          submit();
         }}
       >
         {children}
@@ -63,8 +96,20 @@ export const useFieldState = (name: string) => {
   const { prefix, findings } = use(FormContext);
   return {
     id: idOf(prefix, name),
-    findings: findings.filter((finding) => finding.field === name),
+    findings: findings.filter(({ field, code }) => field === name && code !== UNREADABLE),
   };
+};
+
+/** Keeps the form from being sent while `text` says why what stands in the field cannot be read. */
+export const useUnreadable = (name: string, text: string | undefined): void => {
+  const { unreadable } = use(FormContext);
+  useEffect(() => {
+    if (text === undefined) return undefined;
+    unreadable.set(name, text);
+    return () => {
+      unreadable.delete(name);
+    };
+  }, [unreadable, name, text]);
 };
 
 interface FindingLinkProps {
@@ -107,15 +152,24 @@ interface ErrorSummaryProps {
   readonly quiet?: boolean;
 }
 
-/** Lists what must be mended, with links to the fields; takes the focus after a refused submission. */
+/**
+ * Lists what must be mended, with links to the fields; takes the focus after a refused submission. What is mended while
+ * somebody types only leaves the list.
+ */
 export const ErrorSummary = ({ quiet = false }: ErrorSummaryProps) => {
-  const { prefix, findings } = use(FormContext);
+  const { prefix, findings, attempts } = use(FormContext);
   const errors = findings.filter(isBlocking);
   const box = useRef<HTMLDivElement>(null);
   useErrorCount(errors.length);
+  const told = errors.map(({ code, field, text }) => `${code} ${field} ${text}`).join('\n');
+  const before = useRef({ told: '', attempts });
   useEffect(() => {
-    if (!quiet && findings.some(isBlocking)) box.current?.focus();
-  }, [findings, quiet]);
+    const known = before.current.told.split('\n');
+    const isNew = told.split('\n').some((line) => line !== '' && !known.includes(line));
+    const isAgain = told !== '' && before.current.attempts !== attempts;
+    before.current = { told, attempts };
+    if (!quiet && (isNew || isAgain)) box.current?.focus();
+  }, [told, attempts, quiet]);
   if (errors.length === 0) return null;
   return (
     <div ref={box} className="error-summary" tabIndex={-1} role="alert">

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { characterCount } from '../../kernel/text.ts';
 import { FieldShell, useField } from './field.tsx';
 import type { FieldProps } from './field.tsx';
-import { integerOf } from './integer-text.ts';
+import { useUnreadable } from './form.tsx';
+import { typedInteger } from './integer-text.ts';
 
 /** How much text is expected; the width of the box says it. */
 export type FieldWidth = 'short' | 'medium' | 'full';
@@ -41,21 +42,27 @@ export const TextField = (props: TextFieldProps) => {
 
 interface NumberFieldProps extends FieldProps {
   readonly value: number | null;
-  /** null while the box is empty or holds no whole number. */
+  /** null while the box is empty, NaN while it holds no whole number. */
   readonly onChange: (value: number | null) => void;
   /** Stands behind the box, e.g. `人`. */
   readonly unit?: string;
   readonly readOnly?: boolean;
 }
 
-/** A whole number as text: no spinner, no change by the mouse wheel, full-width digits are understood. */
+const textOf = (value: number | null): string =>
+  value === null || Number.isNaN(value) ? '' : String(value);
+
+/**
+ * A whole number as text: no spinner, no change by the mouse wheel, full-width digits are understood. What is no number
+ * stays as it was typed, says so, and keeps its form from being sent.
+ */
 export const NumberField = (props: NumberFieldProps) => {
-  const [text, setText] = useState(props.value === null ? '' : String(props.value));
-  const parsed = integerOf(text);
+  const [text, setText] = useState(textOf(props.value));
   // Someone else set the value (reset, conflict resolved): the text follows.
-  const shown = parsed === props.value ? text : props.value === null ? text : String(props.value);
-  const isWrong = shown.trim() !== '' && integerOf(shown) === null;
-  const wiring = useField({ ...props, error: isWrong ? '请只填写整数，如 120' : props.error });
+  const shown = Object.is(typedInteger(text), props.value) ? text : textOf(props.value);
+  const unreadable = Number.isNaN(typedInteger(shown)) ? '请只填写整数，如 120' : undefined;
+  useUnreadable(props.name, unreadable);
+  const wiring = useField({ ...props, error: unreadable ?? props.error });
   return (
     <FieldShell field={props} wiring={wiring}>
       <span className="input-with-unit">
@@ -69,7 +76,7 @@ export const NumberField = (props: NumberFieldProps) => {
           readOnly={props.readOnly}
           onChange={(event) => {
             setText(event.target.value);
-            props.onChange(integerOf(event.target.value));
+            props.onChange(typedInteger(event.target.value));
           }}
         />
         {props.unit === undefined ? null : <span aria-hidden="true">{props.unit}</span>}

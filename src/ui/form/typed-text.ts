@@ -25,8 +25,12 @@ export const useTypedText = <V extends string>(props: TypedText<V>) => {
     return read(text) === '' ? text : '';
   };
   const shown = isTyping ? text : resting();
+  const isUnread = value === '' && shown.trim() !== '';
   return {
-    isUnreadable: !isTyping && value === '' && shown.trim() !== '',
+    /** Not a value, whether somebody still types or not. */
+    isUnread,
+    /** What is half typed is no mistake yet. */
+    isUnreadable: !isTyping && isUnread,
     input: {
       value: shown,
       onFocus: () => {

@@ -103,5 +103,11 @@ export const restoreItem = (
   return withItems(content, items, { ...reasonsById(before), ...reasonsById(content) });
 };
 
+/** The planned number, null while none stands there that can be read. */
+export const plannedOf = ({
+  plannedHeadcount,
+}: Pick<ApplicationItemContent, 'plannedHeadcount'>): number | null =>
+  Number.isNaN(plannedHeadcount) ? null : plannedHeadcount;
+
 export const plannedTotal = (items: readonly ApplicationItemContent[]): number =>
-  items.reduce((sum, item) => sum + (item.plannedHeadcount ?? 0), 0);
+  items.reduce((sum, item) => sum + (plannedOf(item) ?? 0), 0);

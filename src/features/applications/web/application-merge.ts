@@ -61,10 +61,13 @@ const assemble = (shape: Draft, parts: Parts, order: readonly string[]): Draft =
   };
 };
 
+/** JSON would write it as an empty box. */
+const plain = (part: unknown): unknown => (Number.isNaN(part) ? 'NaN' : part);
+
 /** The server takes white space off both ends; that is no change by anybody. */
 const canonical = (value: unknown): string | undefined =>
   JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? normalizeText(part) : part,
+    typeof part === 'string' ? normalizeText(part) : plain(part),
   );
 
 const same = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);

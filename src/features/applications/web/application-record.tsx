@@ -11,7 +11,7 @@ import { DataTable } from '../../../ui/list/data-table.tsx';
 import { type ApplicationItemContent, CONDITION_ANSWERS, CONDITIONS } from '../content.ts';
 import { applicationFacts } from '../review-contract.ts';
 import { useApplication } from './application-draft.tsx';
-import { plannedTotal } from './application-items.ts';
+import { plannedOf, plannedTotal } from './application-items.ts';
 import { fieldPath, useFormMode } from './application-paths.ts';
 import { type SectionKey, sectionLabel } from './application-sections.ts';
 import { gradesText, majorsText, PEOPLE_FIELDS, PEOPLE_LABELS } from './application-text.ts';
@@ -110,7 +110,7 @@ const changeText = ({ item, last }: ItemLine): string => {
   const before = last.filed ?? last.planned ?? 0;
   const basis =
     last.filed === null ? `上轮计划 ${last.planned ?? 0} 人` : `上轮备案 ${last.filed} 人`;
-  const difference = (item.plannedHeadcount ?? 0) - before;
+  const difference = (plannedOf(item) ?? 0) - before;
   if (difference === 0) return `${basis}，相同`;
   return `${basis}，${difference > 0 ? '多' : '少'} ${Math.abs(difference)} 人`;
 };
@@ -140,7 +140,7 @@ const COLUMNS: readonly Column<ItemLine>[] = [
     key: 'headcount',
     label: '计划人数',
     align: 'end',
-    render: ({ item }) => item.plannedHeadcount ?? <span className="muted">未填写</span>,
+    render: ({ item }) => plannedOf(item) ?? <span className="muted">未填写</span>,
   },
   { key: 'change', label: '较上一轮', render: (line) => changeText(line) },
   { key: 'site', label: '申请站点', render: ({ item }) => (item.siteIntention ? '是' : '否') },

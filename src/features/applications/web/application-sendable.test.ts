@@ -54,6 +54,16 @@ test('an item is looked up by id, not by place', () => {
   ]);
 });
 
+test('a number that cannot be read is not sent as an empty one', () => {
+  const before = draft({ items: [{ ...newItem(A, LEVEL), plannedHeadcount: 40 }] });
+  const { draft: sent, unsaved } = sendable(
+    draft({ items: [{ ...newItem(A, LEVEL), plannedHeadcount: Number.NaN }] }),
+    before,
+  );
+  assert.equal(sent.content.items[0]?.plannedHeadcount, 40);
+  assert.match(unsaved[0]?.text ?? '', /请填写整数/);
+});
+
 test('reasons and answers are named by their key', () => {
   const given: Draft = {
     content: { ...emptyContent(), acceptedWarnings: { 'x.y@items[0].note': '长'.repeat(501) } },

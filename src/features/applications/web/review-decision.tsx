@@ -124,7 +124,8 @@ const useCheck = (verb: ApplicationVerb | '', outcome: Outcome): readonly Findin
   if (verb === '' || isOff(verb, outcome)) {
     return [errorFinding('review.verb', 'verb', '请选择办理结论')];
   }
-  if (verb === 'approveInPart' && wrongHeadcounts(view, draft).length > 0) {
+  const isWithNumbers = verb === 'approve' || verb === 'approveInPart';
+  if (isWithNumbers && wrongHeadcounts(view, draft).length > 0) {
     found.push(
       errorFinding('review.headcount', '', '请核对申报内容中的核定人数，须在 1 和计划人数之间'),
     );
@@ -248,13 +249,15 @@ interface DecidingProps extends DecisionPanelProps {
   readonly verb: ApplicationVerb | '';
 }
 
+const NO_FINDINGS: readonly Finding[] = [];
+
 const asReviewVerb = (verb: ApplicationVerb | ''): ReviewVerb =>
   verb !== '' && isReviewVerb(verb) ? verb : 'endorse';
 
 /** Checks, asks where it goes against the institution, sends. */
 const useDeciding = ({ verb, outcome, onSent, onConflict }: DecidingProps) => {
   const { view, draft } = useReview();
-  const [wasTried, setTried] = useState(false);
+  const [found, setFound] = useState(NO_FINDINGS);
   const [isAsking, setAsking] = useState(false);
   const findings = useCheck(verb, outcome);
   const sendable = asReviewVerb(verb);
@@ -270,18 +273,18 @@ const useDeciding = ({ verb, outcome, onSent, onConflict }: DecidingProps) => {
     }
   };
   const press = () => {
-    setTried(true);
+    setFound(findings);
     if (findings.length > 0) return;
     if (isReturn(verb) || isRefusal(verb) || verb === 'approveInPart') setAsking(true);
     else void carryOut();
   };
   return {
-    findings: wasTried ? findings : NO_FINDINGS,
+    findings: found,
     error: isConflict(error) ? null : error,
     isPending,
     press,
     /** Another verb has other needs: what was missing for the last one is no reproach any more. */
-    forgive: () => setTried(false),
+    forgive: () => setFound(NO_FINDINGS),
     asking: isAsking ? (
       <ConfirmSending
         verb={sendable}
@@ -292,8 +295,6 @@ const useDeciding = ({ verb, outcome, onSent, onConflict }: DecidingProps) => {
     ) : null,
   };
 };
-
-const NO_FINDINGS: readonly Finding[] = [];
 
 const Preview = ({ verb }: { readonly verb: ApplicationVerb }) => {
   const { view, draft } = useReview();

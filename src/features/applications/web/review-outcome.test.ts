@@ -140,3 +140,10 @@ test('an opinion is needed against the institution, and blanks do not count', ()
   assert.equal(isOpinionShort('　 　请补充材料 ', 6), true);
   assert.equal(isOpinionShort('请补充材料证明', 6), false);
 });
+
+test('a number that cannot be read is no number as planned', () => {
+  const view = viewOf([60, 40]);
+  const draft = judged({ i1: { accepted: true, headcount: Number.NaN, opinion: '' } });
+  assert.deepEqual(wrongHeadcounts(view, draft), [1]);
+  assert.equal(outcomeOf(view, draft).approved, 100);
+});

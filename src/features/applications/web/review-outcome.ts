@@ -80,7 +80,9 @@ export const outcomeOf = (
   const judged = view.items.map((item) => {
     const planned = plannedOf(view, item.id);
     const judgement = judgementOf(draft, item);
-    return { ...judgement, planned, given: judgement.headcount ?? planned };
+    const { headcount } = judgement;
+    const given = headcount === null || Number.isNaN(headcount) ? planned : headcount;
+    return { ...judgement, planned, given };
   });
   const accepted = judged.filter((one) => one.accepted === true);
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
@@ -106,8 +108,9 @@ export const wrongHeadcounts = (
 ): readonly number[] =>
   view.items.flatMap((item, index) => {
     const { accepted, headcount } = judgementOf(draft, item);
-    const isWrong = headcount !== null && (headcount < 1 || headcount > plannedOf(view, item.id));
-    return accepted === true && isWrong ? [index] : [];
+    // What cannot be read lies nowhere.
+    const isRight = headcount === null || (headcount >= 1 && headcount <= plannedOf(view, item.id));
+    return accepted === true && !isRight ? [index] : [];
   });
 
 const RETURNS: readonly ApplicationVerb[] = ['returnByCity', 'returnByProvince'];

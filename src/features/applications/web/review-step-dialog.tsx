@@ -5,7 +5,7 @@ import type { DateOnly } from '../../../kernel/time.ts';
 import { errorFinding } from '../../../kernel/finding.ts';
 import type { Finding } from '../../../kernel/finding.ts';
 import { normalizeText } from '../../../kernel/text.ts';
-import { Button } from '../../../ui/action/button.tsx';
+import { ConfirmButtons } from '../../../ui/feedback/confirm-buttons.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { DateField } from '../../../ui/form/date-fields.tsx';
 import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
@@ -71,19 +71,7 @@ export const StepDialog = ({ verb, view, onClose, onDone }: StepDialogProps) => 
     );
   };
   return (
-    <Dialog
-      title={`${verbLabel(verb)}：${view.institution.name}`}
-      open
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>不，返回</Button>
-          <Button tone="primary" busy={isPending} busyText="正在办理" onClick={() => void submit()}>
-            {verbLabel(verb)}
-          </Button>
-        </>
-      }
-    >
+    <Dialog title={`${verbLabel(verb)}：${view.institution.name}`} open onClose={onClose}>
       <Form error={error} findings={findings} onSubmit={() => void submit()}>
         <ErrorSummary />
         <p>{CONSEQUENCES[verb]}</p>
@@ -105,6 +93,12 @@ export const StepDialog = ({ verb, view, onClose, onDone }: StepDialogProps) => 
           max={2000}
           value={reason}
           onChange={setReason}
+        />
+        <ConfirmButtons
+          onClose={onClose}
+          confirmLabel={verbLabel(verb)}
+          busy={isPending}
+          busyText="正在办理"
         />
       </Form>
     </Dialog>

@@ -7,6 +7,7 @@ import { Flag } from '../../../ui/display/status-tag.tsx';
 import { FieldShell, useField } from '../../../ui/form/field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { focusField } from './application-focus.ts';
+import { plannedOf } from './application-items.ts';
 import {
   CertificateField,
   GradesField,
@@ -37,9 +38,7 @@ const CardState = ({ item, findings }: ItemProps) => {
   if (count > 0) return <Flag tone="danger">{count} 处需修改</Flag>;
   if (findings.length > 0) return <Flag tone="attention">请看提醒</Flag>;
   const isOpen =
-    item.institutionMajorIds.length === 0 ||
-    item.grades.length === 0 ||
-    item.plannedHeadcount === null;
+    item.institutionMajorIds.length === 0 || item.grades.length === 0 || plannedOf(item) === null;
   return isOpen ? <Flag>未填完</Flag> : <span>{item.plannedHeadcount} 人</span>;
 };
 

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/action/button.tsx';
 import { useRead, useWrite } from '../../../ui/api/use-api.ts';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
-import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { NumberField, TextField } from '../../../ui/form/text-fields.tsx';
 import { Page, Row } from '../../../ui/layout/page.tsx';
 import type { Column } from '../../../ui/list/column.ts';
@@ -44,18 +44,15 @@ const FolderDialog = ({ folder, onClose }: FolderDialogProps) => {
       });
   };
   return (
-    <Dialog
-      title={folder === null ? '新建文件夹' : '修改文件夹'}
-      open
-      onClose={onClose}
-      footer={
-        <Button tone="primary" busy={write.isPending} onClick={submit}>
-          保存
-        </Button>
-      }
-    >
-      <Form error={write.error} onSubmit={submit}>
-        <ErrorSummary quiet />
+    <Dialog title={folder === null ? '新建文件夹' : '修改文件夹'} open onClose={onClose}>
+      <DialogForm
+        error={write.error}
+        onSubmit={submit}
+        submitLabel="保存"
+        busy={write.isPending}
+        busyText="正在保存"
+        onClose={onClose}
+      >
         <TextField
           name="name"
           label="名称"
@@ -71,7 +68,7 @@ const FolderDialog = ({ folder, onClose }: FolderDialogProps) => {
           value={position}
           onChange={setPosition}
         />
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 };
