@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Instant, instantText } from '../../../kernel/time.ts';
-import { contentSchema } from '../content.ts';
+import { storedContentSchema } from '../content.ts';
 import type { Draft } from './application-merge.ts';
 
 /** Every unsaved draft of this device; whoever signs out takes away what begins so. */
@@ -15,7 +15,20 @@ export interface LocalDraft {
   readonly levelNames: Readonly<Record<string, string>>;
 }
 
-const draftSchema = z.object({ content: contentSchema, answers: z.record(z.string(), z.string()) });
+/** What a number box held that is no number; JSON knows none. */
+const UNREADABLE = 'NaN';
+const headcount = z
+  .union([z.number(), z.literal(UNREADABLE).transform(() => Number.NaN)])
+  .nullable();
+const { items } = storedContentSchema.shape;
+
+/** As it was typed: what the server would refuse (too long, no number) must come back too. */
+const draftSchema = z.object({
+  content: storedContentSchema.extend({
+    items: z.array(items.element.extend({ plannedHeadcount: headcount })),
+  }),
+  answers: z.record(z.string(), z.string()),
+});
 const localSchema = z.object({
   draft: draftSchema,
   base: draftSchema,
@@ -41,7 +54,10 @@ export const readLocalDraft = (userId: string, applicationId: string): LocalDraf
 
 export const keepLocalDraft = (userId: string, applicationId: string, kept: LocalDraft): void => {
   try {
-    localStorage.setItem(keyOf(userId, applicationId), JSON.stringify(kept));
+    const text = JSON.stringify(kept, (_name, value: unknown) =>
+      Number.isNaN(value) ? UNREADABLE : value,
+    );
+    localStorage.setItem(keyOf(userId, applicationId), text);
   } catch {
     // Storage is full or switched off: what is typed still stands on the page and goes to the server.
   }
