@@ -41,14 +41,24 @@ const FORM_ID = 'review-remark-field';
 interface RemarkEditorProps {
   readonly place: string;
   readonly text: string;
-  readonly onSave: (text: string) => void;
-  readonly onCancel: () => void;
+  /** Each word belongs to what will be sent and kept, pressed a button or not. */
+  readonly onChange: (text: string) => void;
+  readonly onClose: () => void;
 }
 
-const RemarkEditor = ({ place, text, onSave, onCancel }: RemarkEditorProps) => {
+const RemarkEditor = ({ place, text, onChange, onClose }: RemarkEditorProps) => {
   const [words, setWords] = useState(text);
+  const [before] = useState(text);
+  const write = (next: string) => {
+    setWords(next);
+    onChange(next);
+  };
+  const cancel = () => {
+    onChange(before);
+    onClose();
+  };
   return (
-    <Form label={`批注：${place}`} onSubmit={() => onSave(words)}>
+    <Form label={`批注：${place}`} onSubmit={onClose}>
       <div className="review-remark" data-kind="draft">
         <TextArea
           name={FORM_ID}
@@ -57,13 +67,13 @@ const RemarkEditor = ({ place, text, onSave, onCancel }: RemarkEditorProps) => {
           rows={3}
           max={1000}
           value={words}
-          onChange={setWords}
+          onChange={write}
         />
         <div className="row">
           <Button type="submit" tone="primary" small>
             记下批注
           </Button>
-          <Button small onClick={onCancel}>
+          <Button small onClick={cancel}>
             取消
           </Button>
         </div>
@@ -107,19 +117,17 @@ interface RemarkableProps {
 /** A place of the application: what earlier remarks say about it, and a button to write one. */
 export const Remarkable = ({ field, covers = [field], children }: RemarkableProps) => {
   const { view, draft, setDraft, canRemark } = useReview();
-  const [isOpen, setOpen] = useState(false);
+  const [isAsked, setOpen] = useState(false);
+  const isOpen = isAsked && canRemark;
   const boxId = useId();
   const place = fieldLabel(field, view);
   const own = draft.remarks.find((remark) => remark.field === field);
   const earlier = view.remarks.filter((remark) =>
     covers.some((path) => isAbout(remark.field, path, view)),
   );
-  const save = (text: string) => {
-    setDraft((now) => withRemark(now, field, text));
-    setOpen(false);
-  };
+  const change = (text: string) => setDraft((now) => withRemark(now, field, text));
   const button =
-    canRemark && own === undefined ? (
+    canRemark && (own === undefined || isOpen) ? (
       <Button
         small
         tone="quiet"
@@ -142,8 +150,8 @@ export const Remarkable = ({ field, covers = [field], children }: RemarkableProp
           <RemarkEditor
             place={place}
             text={own?.text ?? ''}
-            onSave={save}
-            onCancel={() => setOpen(false)}
+            onChange={change}
+            onClose={() => setOpen(false)}
           />
         ) : null}
         {own !== undefined && !isOpen ? (
@@ -151,7 +159,7 @@ export const Remarkable = ({ field, covers = [field], children }: RemarkableProp
             text={own.text}
             place={place}
             onEdit={() => setOpen(true)}
-            onRemove={() => save('')}
+            onRemove={() => change('')}
           />
         ) : null}
       </div>
