@@ -5,6 +5,7 @@ import { onSignedInAgain } from '../api/api-client.ts';
 import { nowInstant } from '../time/clock.ts';
 import { AutosaveQueue } from './autosave-queue.ts';
 import type { AutosaveState } from './autosave-queue.ts';
+import { useUnloadGuard } from './leave-guard.tsx';
 
 export interface Autosave<T> {
   readonly state: AutosaveState;
@@ -16,17 +17,6 @@ export interface Autosave<T> {
   /** Ends a conflict: the value to save, or undefined to take theirs. */
   readonly resolve: (value: T | undefined) => void;
 }
-
-/** Warns before a tab is closed with something unsaved in it. */
-const useLeaveGuard = (isDirty: () => boolean): void => {
-  useEffect(() => {
-    const guard = (event: BeforeUnloadEvent) => {
-      if (isDirty()) event.preventDefault();
-    };
-    window.addEventListener('beforeunload', guard);
-    return () => window.removeEventListener('beforeunload', guard);
-  }, [isDirty]);
-};
 
 /**
  * Keeps a draft on the server while it is typed. `save` sends the value with the version it was read at (keep the
@@ -53,7 +43,7 @@ export const useAutosave = <T>(save: (value: T) => Promise<void>): Autosave<T> =
     resolve: (value: T | undefined) => queue.resolve(value),
     isDirty: () => queue.isDirty,
   }));
-  useLeaveGuard(actions.isDirty);
+  useUnloadGuard(actions.isDirty);
   // Leaving the page inside the desk sends what is left; the request outlives the component.
   useEffect(() => () => queue.flush(), [queue]);
   useEffect(() => {
