@@ -83,6 +83,23 @@ export const useRead = <E extends Endpoint>(
   });
 };
 
+/**
+ * Reads a record for the form that edits it: fresh when the form opens and never again. What a colleague saves
+ * meanwhile must neither take away what is typed nor pass for seen: the server refuses the older version.
+ */
+export const useReadToEdit = <E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  { enabled = true }: Pick<ReadOptions<E>, 'enabled'> = {},
+): UseQueryResult<OutputOf<E>, ApiError> =>
+  useQuery<OutputOf<E>, ApiError>({
+    queryKey: [...readKey(endpoint, input), 'edited'],
+    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+    enabled,
+    gcTime: 0,
+    staleTime: ({ state }) => (state.data === undefined ? 0 : 'static'),
+  });
+
 export interface WriteOptions<E extends Endpoint> {
   /**
    * What the write makes stale: endpoints, or a feature's name for everything it publishes (`'applications'`).

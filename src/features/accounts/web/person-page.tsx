@@ -196,7 +196,11 @@ const HistorySection = ({ detail: { history } }: PartProps) => (
 
 const PersonView = ({ detail }: PartProps) => {
   const { person } = detail;
-  const version = `${person.id} ${person.version}`;
+  // Saving one of the two forms must not empty the other.
+  const [edited, avoided] = [
+    `edited ${person.id} ${person.name} ${person.roles.join(' ')}`,
+    `avoided ${person.id} ${detail.affiliations.map(({ id }) => id).join(' ')}`,
+  ];
   return (
     <Page
       title={person.name}
@@ -207,11 +211,9 @@ const PersonView = ({ detail }: PartProps) => {
     >
       <Facts detail={detail} />
       {person.permittedActions.includes('edit') ? (
-        <EditSection key={`${version} 1`} detail={detail} />
+        <EditSection key={edited} detail={detail} />
       ) : null}
-      {detail.mayEditAffiliations ? (
-        <AffiliationSection key={`${version} 2`} detail={detail} />
-      ) : null}
+      {detail.mayEditAffiliations ? <AffiliationSection key={avoided} detail={detail} /> : null}
       <SessionSection detail={detail} />
       <HistorySection detail={detail} />
     </Page>

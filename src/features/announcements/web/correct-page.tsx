@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
 import type { Finding } from '../../../kernel/finding.ts';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { CheckboxField } from '../../../ui/form/choice-fields.tsx';
@@ -13,7 +13,7 @@ import { Page } from '../../../ui/layout/page.tsx';
 import { QueryState } from '../../../ui/state/query-state.tsx';
 import { type AnnouncementRecord, correctEndpoint, getRecord } from '../register-contract.ts';
 import { bodyFindings } from '../rules.ts';
-import { draftOf, useGuard, type WordsDraft, wordsOf } from './draft.ts';
+import { draftOf, type WordsDraft, wordsOf } from './draft.ts';
 import { NotYours } from './register-page.tsx';
 import { AttachmentFields, WordsFields } from './words-fields.tsx';
 
@@ -31,7 +31,6 @@ const CorrectForm = ({ record }: { readonly record: AnnouncementRecord }) => {
       void navigate(`/announcement-register/${record.id}`);
     },
   });
-  useGuard(draft !== first && !write.isSuccess);
   const set = (change: Partial<WordsDraft>) => setDraft((now) => ({ ...now, ...change }));
   const submit = () => {
     const found = bodyFindings(draft.characters);
@@ -59,6 +58,7 @@ const CorrectForm = ({ record }: { readonly record: AnnouncementRecord }) => {
         busy={write.isPending}
         busyText="正在发布"
         backTo={`/announcement-register/${record.id}`}
+        changed={draft !== first}
       >
         <Fieldset legend="更正说明">
           <TextArea
@@ -89,12 +89,12 @@ const CorrectForm = ({ record }: { readonly record: AnnouncementRecord }) => {
 /** `/desk/announcement-register/:announcementId/correct`. */
 export const CorrectPage = () => {
   const { announcementId = '' } = useParams();
-  const read = useRead(getRecord, { params: { announcementId } });
+  const read = useReadToEdit(getRecord, { params: { announcementId } });
   return (
     <QueryState of={read} what="通知">
       {(record) =>
         record.permittedActions.includes('correct') ? (
-          <CorrectForm key={record.version} record={record} />
+          <CorrectForm key={record.id} record={record} />
         ) : (
           <NotYours />
         )

@@ -1,5 +1,3 @@
-import { useEffect } from 'react';
-
 import type { ComboOption } from '../../../ui/form/use-options.ts';
 import type { AttachmentRow } from '../contract.ts';
 import { type Audience, EVERYBODY } from '../audience.ts';
@@ -83,13 +81,3 @@ export const bodyOf = (draft: AnnouncementDraft) => ({
   mustConfirm: draft.mustConfirm,
   audience: audienceOf(draft.audience),
 });
-
-/** Asks before the page is left with something unsaved on it. */
-export const useGuard = (isDirty: boolean): void => {
-  useEffect(() => {
-    if (!isDirty) return undefined;
-    const guard = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', guard);
-    return () => window.removeEventListener('beforeunload', guard);
-  }, [isDirty]);
-};

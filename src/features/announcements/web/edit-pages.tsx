@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import type { Finding } from '../../../kernel/finding.ts';
 import { PageForm } from '../../../ui/form/framed-form.tsx';
@@ -17,7 +17,7 @@ import {
 } from '../register-contract.ts';
 import { bodyFindings } from '../rules.ts';
 import { AudienceFields, ReachFields } from './audience-fields.tsx';
-import { type AnnouncementDraft, bodyOf, draftOf, NEW_DRAFT, useGuard } from './draft.ts';
+import { type AnnouncementDraft, bodyOf, draftOf, NEW_DRAFT } from './draft.ts';
 import { NotNow } from './not-now.tsx';
 import { NotYours } from './register-page.tsx';
 import { AttachmentFields, WordsFields } from './words-fields.tsx';
@@ -35,7 +35,6 @@ const NewForm = () => {
       void navigate(`/announcement-register/${record.id}`);
     },
   });
-  useGuard(draft !== NEW_DRAFT && !write.isSuccess);
   const set = (change: Partial<AnnouncementDraft>) => setDraft((now) => ({ ...now, ...change }));
   const submit = () => {
     const found = bodyFindings(draft.characters);
@@ -73,7 +72,6 @@ const EditForm = ({ record }: { readonly record: AnnouncementRecord }) => {
       void navigate(`/announcement-register/${record.id}`);
     },
   });
-  useGuard(draft !== first && !write.isSuccess);
   const set = (change: Partial<AnnouncementDraft>) => setDraft((now) => ({ ...now, ...change }));
   const submit = () => {
     const found = bodyFindings(draft.characters);
@@ -95,6 +93,7 @@ const EditForm = ({ record }: { readonly record: AnnouncementRecord }) => {
         busy={write.isPending}
         busyText="正在保存"
         backTo={`/announcement-register/${record.id}`}
+        changed={draft !== first}
       >
         <WordsFields draft={draft} set={set} />
         <AttachmentFields announcementId={record.id} draft={draft} set={set} />
@@ -112,12 +111,12 @@ export const AnnouncementNewPage = () =>
 /** `/desk/announcement-register/:announcementId/edit`. */
 export const AnnouncementEditPage = () => {
   const { announcementId = '' } = useParams();
-  const read = useRead(getRecord, { params: { announcementId } });
+  const read = useReadToEdit(getRecord, { params: { announcementId } });
   return (
     <QueryState of={read} what="通知">
       {(record) =>
         record.permittedActions.includes('edit') ? (
-          <EditForm key={record.version} record={record} />
+          <EditForm key={record.id} record={record} />
         ) : (
           <NotNow title="修改通知" record={record} />
         )

@@ -3,7 +3,7 @@ import { useNavigate, useParams } from 'react-router';
 
 import { type Finding, isBlocking } from '../../../kernel/finding.ts';
 import type { ApiError } from '../../../ui/api/api-error.ts';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { PageForm } from '../../../ui/form/framed-form.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
@@ -127,11 +127,11 @@ export const CertificateNewPage = () =>
 export const CertificateEditPage = () => {
   const { id = '' } = useParams();
   const mayEdit = useHasRole(...CATALOG_EDITORS);
-  const read = useRead(getCertificate, { params: { id } }, { enabled: mayEdit });
+  const read = useReadToEdit(getCertificate, { params: { id } }, { enabled: mayEdit });
   if (!mayEdit) return <OnlyOffice title="修改证书" />;
   return (
     <QueryState of={read} what="证书">
-      {(certificate) => <EditCertificate key={certificate.version} certificate={certificate} />}
+      {(certificate) => <EditCertificate key={certificate.id} certificate={certificate} />}
     </QueryState>
   );
 };

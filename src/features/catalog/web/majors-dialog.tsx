@@ -25,7 +25,9 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const MajorsForm = ({ certificate, onClose }: Props) => {
+const MajorsForm = ({ certificate: current, onClose }: Props) => {
+  // The list is replaced as a whole: what a colleague has saved since must be refused, not overwritten.
+  const [certificate] = useState(current);
   const [chosen, setChosen] = useState<readonly ComboOption[]>(() =>
     certificate.majors.map(({ majorCode, majorName, educationLevel }) => ({
       value: majorCode,

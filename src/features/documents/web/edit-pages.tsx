@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
 import { ORGANIZATION_KINDS, ROLES } from '../../../kernel/actor.ts';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useRead, useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { CheckboxGroup, RadioGroup, SelectField } from '../../../ui/form/choice-fields.tsx';
 import { PageForm } from '../../../ui/form/framed-form.tsx';
 import { Fieldset } from '../../../ui/form/form.tsx';
@@ -221,10 +221,10 @@ export const DocumentNewPage = () => (useHasRole(...LIBRARIANS) ? <NewForm /> : 
 
 const EditLoader = () => {
   const { documentId = '' } = useParams();
-  const read = useRead(getDocument, { params: { documentId } });
+  const read = useReadToEdit(getDocument, { params: { documentId } });
   return (
     <QueryState of={read} what="资料">
-      {(document) => <EditForm key={document.version} document={document} />}
+      {(document) => <EditForm key={document.id} document={document} />}
     </QueryState>
   );
 };

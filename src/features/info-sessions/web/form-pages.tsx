@@ -3,7 +3,7 @@ import { useNavigate, useParams } from 'react-router';
 
 import type { Finding } from '../../../kernel/finding.ts';
 import type { ApiError } from '../../../ui/api/api-error.ts';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { PageForm } from '../../../ui/form/framed-form.tsx';
 import { Fieldset } from '../../../ui/form/form.tsx';
@@ -182,7 +182,7 @@ const AmendForm = ({ session }: RecordProps) => {
 
 const useForm = (verb: SessionVerb, FormOf: (props: RecordProps) => React.ReactNode) => {
   const { sessionId = '' } = useParams();
-  const read = useRead(getSession, { params: { sessionId } });
+  const read = useReadToEdit(getSession, { params: { sessionId } });
   return (
     <QueryState of={read} what="说明会">
       {(session) =>

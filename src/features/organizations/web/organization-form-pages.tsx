@@ -4,7 +4,7 @@ import { useNavigate, useParams } from 'react-router';
 import type { OrganizationKind } from '../../../kernel/actor.ts';
 import { errorFinding, type Finding, isBlocking } from '../../../kernel/finding.ts';
 import type { ApiError } from '../../../ui/api/api-error.ts';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { RadioGroup } from '../../../ui/form/choice-fields.tsx';
 import { PageForm } from '../../../ui/form/framed-form.tsx';
@@ -183,13 +183,11 @@ export const OrganizationNewPage = () =>
 export const OrganizationEditPage = () => {
   const { id = '' } = useParams();
   const mayEdit = useHasRole(...REGISTER_EDITORS);
-  const read = useRead(getOrganization, { params: { id } }, { enabled: mayEdit });
+  const read = useReadToEdit(getOrganization, { params: { id } }, { enabled: mayEdit });
   if (!mayEdit) return <OnlyOffice title="修改单位信息" />;
   return (
     <QueryState of={read} what="单位">
-      {(organization) => (
-        <EditOrganization key={organization.version} organization={organization} />
-      )}
+      {(organization) => <EditOrganization key={organization.id} organization={organization} />}
     </QueryState>
   );
 };

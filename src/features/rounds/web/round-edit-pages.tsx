@@ -3,7 +3,7 @@ import { useNavigate, useParams } from 'react-router';
 
 import type { Finding } from '../../../kernel/finding.ts';
 import { errorFinding } from '../../../kernel/finding.ts';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { PageForm } from '../../../ui/form/framed-form.tsx';
@@ -160,12 +160,12 @@ export const RoundNewPage = () => (useHasRole(...ROUND_EDITORS) ? <NewForm /> : 
 /** `/desk/rounds/:roundId/edit`. */
 export const RoundEditPage = () => {
   const { roundId = '' } = useParams();
-  const read = useRead(getRoundEndpoint, { params: { roundId } });
+  const read = useReadToEdit(getRoundEndpoint, { params: { roundId } });
   return (
     <QueryState of={read} what="申报轮次">
       {(round) =>
         round.permittedActions.includes('update') ? (
-          <EditForm key={round.version} round={round} />
+          <EditForm key={round.id} round={round} />
         ) : (
           <NotYours />
         )
