@@ -21,6 +21,21 @@ export const findSettings = async (
   return new Map(rows.map(({ key, value }) => [key, value]));
 };
 
+/** Holds these settings until the end of the transaction: who reads before writing writes over what they read. */
+export const lockSettings = async (
+  transaction: Transaction,
+  keys: readonly string[],
+): Promise<void> => {
+  await transaction.all(
+    sqlBuilder
+      .selectFrom('setting')
+      .select('key')
+      .where('key', 'in', keys)
+      .orderBy('key')
+      .forUpdate(),
+  );
+};
+
 /** Writes or replaces a setting. `value` is anything JSON can hold. */
 export const putSetting = async (
   transaction: Transaction,

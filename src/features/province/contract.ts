@@ -49,12 +49,15 @@ const settings = z.strictObject({
     .nullable(),
 });
 
+/** `version` stands for the content that somebody has seen. */
+const known = settings.extend({ version: z.string().max(64) });
+
 export const getProvince = endpoint({
   name: 'province.get',
   method: 'GET',
   path: '/api/province',
   summary: '本省设置：平台名称、单位名称、联系方式、备案号前缀、公布的证书数',
-  output: settings,
+  output: known,
 });
 
 export const saveProvince = endpoint({
@@ -62,6 +65,6 @@ export const saveProvince = endpoint({
   method: 'PUT',
   path: '/api/province',
   summary: '修改本省设置',
-  body: settings,
-  output: settings,
+  body: known,
+  output: known,
 });

@@ -22,6 +22,12 @@ describe('the settings of a province', () => {
   });
   after(() => app.close());
 
+  /** Saves over what stands there now, as a page that has just been opened does. */
+  const save = async (typed: object) => {
+    const { version } = (await office().get(PATH)).body;
+    return await office().put(PATH, { ...typed, version });
+  };
+  const settingsOf = ({ version: _, ...settings }: { version: string }) => settings;
   const office = () => app.as(app.world.people.officeAdmin);
   const todos = async (): Promise<{ title: string; detail: string; path: string }[]> =>
     (await office().get('/api/workbench/tasks')).body.todo;
@@ -29,7 +35,7 @@ describe('the settings of a province', () => {
   it('are empty in a new installation, and the head of the office is told', async () => {
     const { status, body } = await office().get(PATH);
     assert.equal(status, 200);
-    assert.deepEqual(body, {
+    assert.deepEqual(settingsOf(body), {
       title: '1+X 证书试点工作平台',
       provinceName: '',
       officeName: '',
@@ -56,9 +62,10 @@ describe('the settings of a province', () => {
       numberPrefix: ' ｙｌ1x ',
       contactText: `${SETTINGS.contactText}\r\n\n`,
     };
-    const saved = await office().put(PATH, typed);
-    assert.deepEqual([saved.status, saved.body], [200, SETTINGS], saved.text);
-    assert.deepEqual((await office().get(PATH)).body, SETTINGS);
+    const saved = await save(typed);
+    assert.equal(saved.status, 200, saved.text);
+    assert.deepEqual(settingsOf(saved.body), SETTINGS);
+    assert.deepEqual((await office().get(PATH)).body, saved.body);
 
     app.clock.advance(10_000);
     const page = (await app.as().get('/contact')).text;
@@ -80,7 +87,7 @@ describe('the settings of a province', () => {
       app,
       `update setting set value = value || '{"areaCode": "610000"}' where key = 'province'`,
     );
-    await office().put(PATH, { ...SETTINGS, officeName: '项目办' });
+    await save({ ...SETTINGS, officeName: '项目办' });
     const [setting] = (await asOwner(app, `select value from setting where key = 'province'`)).rows;
     assert.equal(setting.value.areaCode, '610000');
     const { rows: audit } = await asOwner(
@@ -89,6 +96,20 @@ describe('the settings of a province', () => {
     );
     assert.equal(audit[0].detail.before.officeName, '试点项目办公室');
     assert.equal(audit[0].detail.after.officeName, '项目办');
+  });
+
+  it('refuse to be written over unseen, also when two save in the same moment', async () => {
+    const seen = (await office().get(PATH)).body;
+    const [one, other] = await Promise.all([
+      office().put(PATH, { ...seen, officeName: '甲办公室' }),
+      office().put(PATH, { ...seen, officeName: '乙办公室' }),
+    ]);
+    assert.deepEqual([one.status, other.status].toSorted(), [200, 409]);
+    const refused = one.status === 409 ? one : other;
+    assert.equal(refused.body.code, 'province.changed');
+    const now = (await office().get(PATH)).body;
+    assert.equal(now.officeName, one.status === 200 ? '甲办公室' : '乙办公室');
+    assert.equal((await save(settingsOf(seen))).status, 200);
   });
 
   it('refuse what nobody could read or number by, all at once, and keep what was there', async () => {
@@ -101,14 +122,14 @@ describe('the settings of a province', () => {
       numberPrefix: '陕-1X',
       catalogTarget: 0,
     };
-    const answer = await office().put(PATH, wrong);
+    const answer = await save(wrong);
     assert.equal(answer.status, 400);
     const fields = answer.body.findings.map(({ field }: { field: string }) => field);
     assert.deepEqual(fields, Object.keys(wrong));
     for (const { text } of answer.body.findings) assert.match(text, /请/);
     for (const catalogTarget of [1.5, -1, 1e12, '447'])
-      assert.equal((await office().put(PATH, { ...SETTINGS, catalogTarget })).status, 400);
-    const long = await office().put(PATH, { ...SETTINGS, contactText: `短\n${'长'.repeat(101)}` });
+      assert.equal((await save({ ...SETTINGS, catalogTarget })).status, 400);
+    const long = await save({ ...SETTINGS, contactText: `短\n${'长'.repeat(101)}` });
     assert.match(long.body.text, /第 2 行/);
     assert.deepEqual((await office().get(PATH)).body, before_);
   });

@@ -1,7 +1,7 @@
 import { type Route, route } from '../../platform/http/route.ts';
 import * as contract from './contract.ts';
 import { PROVINCE_EDITORS } from './policy.ts';
-import { readProvince, writeProvince } from './settings.ts';
+import { holdProvince, readProvince, writeProvince } from './settings.ts';
 
 /** Subject of the audit rows: there is one set of settings. */
 const SETTINGS = { subjectKind: 'setting', subjectId: '00000000-0000-0000-0000-000000000000' };
@@ -15,12 +15,13 @@ export const provinceRoutes: readonly Route[] = [
   route(contract.saveProvince, {
     access: PROVINCE_EDITORS,
     audit: 'record',
-    handle: async ({ tx, actor, body, receivedAt, record }) => {
-      const before = await readProvince(tx);
-      await writeProvince(tx, body, { at: receivedAt, accountId: actor.userId });
-      const after = await readProvince(tx);
+    handle: async ({ tx, actor, body: { version, ...wanted }, receivedAt, record }) => {
+      const { version: _seen, ...before } = await holdProvince(tx, version);
+      await writeProvince(tx, wanted, { at: receivedAt, accountId: actor.userId });
+      const saved = await readProvince(tx);
+      const { version: _now, ...after } = saved;
       record({ ...SETTINGS, detail: { before, after } });
-      return after;
+      return saved;
     },
   }),
 ];

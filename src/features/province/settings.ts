@@ -1,23 +1,30 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { OutputOf } from '../../kernel/endpoint.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Read, Transaction } from '../../platform/db/database.ts';
 import { SITE_SETTINGS, siteSettingsOf } from '../../platform/page/site-settings.ts';
-import { findSetting, findSettings, putSetting } from '../../platform/settings.ts';
+import { findSetting, findSettings, lockSettings, putSetting } from '../../platform/settings.ts';
 import { expectedOf } from '../catalog/index.ts';
 import { NUMBER_SETTING, numberPrefixOf } from '../filings/index.ts';
 import { linesOfText, textOfLines } from './contact-lines.ts';
 import type { getProvince } from './contract.ts';
+import { provinceChanged } from './errors.ts';
 
-export type ProvinceSettings = OutputOf<typeof getProvince>;
+type KnownSettings = OutputOf<typeof getProvince>;
+export type ProvinceSettings = Omit<KnownSettings, 'version'>;
+
+/** There is no row to count versions on: the same content is the same version. */
+const versionOf = (settings: ProvinceSettings): string =>
+  createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 32);
 
 const KEYS = [...Object.values(SITE_SETTINGS), NUMBER_SETTING];
 
 /** In one query, as the pages read them: what is missing or malformed is empty. */
-export const readProvince = async (read: Read): Promise<ProvinceSettings> => {
+export const readProvince = async (read: Read): Promise<KnownSettings> => {
   const values = await findSettings(read, KEYS);
   const site = siteSettingsOf(values);
-  return {
+  const settings = {
     title: site.title,
     provinceName: site.provinceName,
     officeName: site.officeName,
@@ -29,6 +36,18 @@ export const readProvince = async (read: Read): Promise<ProvinceSettings> => {
     numberPrefix: numberPrefixOf(values.get(NUMBER_SETTING)) ?? '',
     catalogTarget: expectedOf(values.get(SITE_SETTINGS.province)).catalogTarget,
   };
+  return { ...settings, version: versionOf(settings) };
+};
+
+/**
+ * The settings as they are, held until the end of the transaction.
+ * @throws DomainError conflict when they are no longer what somebody has seen
+ */
+export const holdProvince = async (tx: Transaction, seen: string): Promise<KnownSettings> => {
+  await lockSettings(tx, KEYS);
+  const now = await readProvince(tx);
+  if (now.version !== seen) throw provinceChanged();
+  return now;
 };
 
 const kept = z.record(z.string(), z.unknown());
