@@ -1,15 +1,17 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
+import { errorFinding, type Finding } from '../../../kernel/finding.ts';
 import type { Instant } from '../../../kernel/time.ts';
 import { Button, LinkButton } from '../../../ui/action/button.tsx';
 import { Menu } from '../../../ui/action/menu.tsx';
 import { useWrite } from '../../../ui/api/use-api.ts';
 import { ConfirmDialog } from '../../../ui/feedback/confirm-dialog.tsx';
+import { Dialog } from '../../../ui/feedback/dialog.tsx';
 import { ReasonDialog } from '../../../ui/feedback/reason-dialog.tsx';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { DateTimeField } from '../../../ui/form/date-fields.tsx';
-import { Form } from '../../../ui/form/form.tsx';
+import { DialogForm } from '../../../ui/form/framed-form.tsx';
 import { Row } from '../../../ui/layout/page.tsx';
 import {
   type AnnouncementRecord,
@@ -81,6 +83,7 @@ const PublishDialog = ({ record, open, onClose }: StepProps) => {
 
 const ScheduleDialog = ({ record, open, onClose }: StepProps) => {
   const [publishAt, setPublishAt] = useState<Instant | ''>('');
+  const [findings, setFindings] = useState<readonly Finding[]>([]);
   const write = useWrite(scheduleEndpoint, {
     invalidates: ['announcements'],
     onSuccess: () => {
@@ -89,20 +92,23 @@ const ScheduleDialog = ({ record, open, onClose }: StepProps) => {
     },
   });
   const { id, version } = record;
+  const submit = () => {
+    const missing = errorFinding('ui.publishAt', 'publishAt', '请填写发布的日期和时间');
+    setFindings(publishAt === '' ? [missing] : []);
+    if (publishAt !== '')
+      write.mutate({ params: { announcementId: id }, body: { publishAt, version } });
+  };
   return (
-    <ConfirmDialog
-      title="定时发布"
-      open={open}
-      onClose={onClose}
-      confirmLabel="确定"
-      busy={write.isPending}
-      error={write.error}
-      onConfirm={() => {
-        if (publishAt !== '')
-          write.mutate({ params: { announcementId: id }, body: { publishAt, version } });
-      }}
-    >
-      <Form error={write.error}>
+    <Dialog title="定时发布" open={open} onClose={onClose}>
+      <DialogForm
+        findings={findings}
+        error={write.error}
+        onSubmit={submit}
+        submitLabel="定时发布"
+        busy={write.isPending}
+        busyText="正在保存"
+        onClose={onClose}
+      >
         <DateTimeField
           name="publishAt"
           label="发布时间"
@@ -112,15 +118,15 @@ const ScheduleDialog = ({ record, open, onClose }: StepProps) => {
           onChange={setPublishAt}
           defaultTime="09:00"
         />
-      </Form>
-      <PublishReach
-        record={record}
-        onClose={onClose}
-        later
-        {...(publishAt === '' ? {} : { at: publishAt })}
-      />
-      <Openness record={record} />
-    </ConfirmDialog>
+        <PublishReach
+          record={record}
+          onClose={onClose}
+          later
+          {...(publishAt === '' ? {} : { at: publishAt })}
+        />
+        <Openness record={record} />
+      </DialogForm>
+    </Dialog>
   );
 };
 
@@ -215,6 +221,7 @@ export const RecordActions = ({ record }: Props) => {
   ];
   return (
     <Row>
+      {unschedule.error === null ? null : <span role="alert">{unschedule.error.text}</span>}
       {more.length === 0 ? null : <Menu label="更多" actions={more} />}
       {may('edit') ? <LinkButton to={`${base}/edit`}>修改</LinkButton> : null}
       {may('correct') ? <LinkButton to={`${base}/correct`}>更正</LinkButton> : null}

@@ -112,10 +112,15 @@ const Tools = ({ session, row, onAnswer }: RowProps & { readonly onAnswer: () =>
         </Button>
       ) : null}
       {isModerator && row.isHidden ? (
-        <Button small onClick={() => show.mutate({ params, body: { hidden: false } })}>
+        <Button
+          small
+          busy={show.isPending}
+          onClick={() => show.mutate({ params, body: { hidden: false } })}
+        >
           恢复公开
         </Button>
       ) : null}
+      {show.error === null ? null : <span role="alert">{show.error.text}</span>}
       <HideDialog session={session} row={row} open={isHiding} onClose={() => setHiding(false)} />
     </Row>
   );
