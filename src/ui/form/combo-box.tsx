@@ -99,6 +99,8 @@ const useCombo = ({ selected, onSelect, source, without }: ComboBoxProps) => {
       setActive(active === -1 && step === -1 ? count - 1 : (active + step + count) % count);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // The input method has these keys while it composes: Enter there chooses a word, not an option.
+    if (event.nativeEvent.isComposing) return;
     const option = isOpen ? options[active] : undefined;
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
