@@ -1,8 +1,9 @@
 import { isRouteErrorResponse, useRouteError } from 'react-router';
 
 import { Button } from '../../ui/action/button.tsx';
+import { networkError } from '../../ui/api/api-error.ts';
 import { Page } from '../../ui/layout/page.tsx';
-import { NotFound } from '../../ui/state/states.tsx';
+import { Failure, NotFound } from '../../ui/state/states.tsx';
 
 const isMissing = (fault: unknown): boolean => isRouteErrorResponse(fault) && fault.status === 404;
 
@@ -17,6 +18,14 @@ export const ErrorPage = () => {
     return (
       <Page title="没有这个页面">
         <NotFound title="没有这个页面" />
+      </Page>
+    );
+  }
+  // Without a network the page's own code does not come either.
+  if (isOutdated(fault) && !navigator.onLine) {
+    return (
+      <Page title="没有连上网络">
+        <Failure error={networkError()} onRetry={() => location.reload()} />
       </Page>
     );
   }
