@@ -37,6 +37,8 @@ interface ListProps<Row, Data extends ListData<Row>> extends RowLook<Row> {
   readonly defaultSort?: string;
   /** What will stand here and how it gets here, while no filter is set. */
   readonly empty: ReactNode;
+  /** Where what the filters look for is, when it is not here: in another group. */
+  readonly elsewhere?: ReactNode;
   /** Group tabs over the list; `name` is one of the filters' names and is not shown in the bar. */
   readonly groups?: {
     readonly name: string;
@@ -46,9 +48,14 @@ interface ListProps<Row, Data extends ListData<Row>> extends RowLook<Row> {
   readonly totals?: (data: Data) => Readonly<Record<string, ReactNode>>;
 }
 
-const NothingFound = ({ onClear }: { readonly onClear: () => void }) => (
+interface NothingFoundProps {
+  readonly onClear: () => void;
+  readonly elsewhere: ReactNode;
+}
+
+const NothingFound = ({ onClear, elsewhere }: NothingFoundProps) => (
   <Empty title="没有符合条件的内容" action={<Button onClick={onClear}>清除筛选</Button>}>
-    <p>请放宽筛选条件，或检查搜索的字词。</p>
+    {elsewhere ?? <p>请放宽筛选条件，或检查搜索的字词。</p>}
   </Empty>
 );
 
@@ -148,7 +155,11 @@ export const List = <Row, Data extends ListData<Row>>(props: ListProps<Row, Data
         what={caption}
         empty={{
           when: (data) => data.rows.length === 0,
-          show: isFiltered ? <NothingFound onClear={clearFilters} /> : props.empty,
+          show: isFiltered ? (
+            <NothingFound onClear={clearFilters} elsewhere={props.elsewhere} />
+          ) : (
+            props.empty
+          ),
         }}
       >
         {(data) =>

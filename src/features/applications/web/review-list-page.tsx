@@ -22,7 +22,7 @@ import { QueryState } from '../../../ui/state/query-state.tsx';
 import { Empty, Loading } from '../../../ui/state/states.tsx';
 import { useNow } from '../../../ui/time/use-now.ts';
 import type { QueueRow } from '../review-contract.ts';
-import { REVIEW_GROUP_NAMES, REVIEW_GROUPS } from '../review-groups.ts';
+import { REVIEW_GROUP_NAMES, REVIEW_GROUPS, type ReviewGroup } from '../review-groups.ts';
 import { APPLICATION_STATUSES } from '../status.ts';
 import { OverseersOnly } from './review-frame.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
@@ -225,6 +225,25 @@ const EMPTY_TEXTS: Record<QueueGroup, string> = {
   all: '还没有收到申报。院校提交后会出现在这里。',
 };
 
+interface ElsewhereProps {
+  readonly counts: Readonly<Record<ReviewGroup, number>>;
+  readonly onChoose: (group: ReviewGroup) => void;
+}
+
+/** The first group with a match: a filter stays when the group changes, and its match may be in another. */
+const elsewhere = ({ counts, onChoose }: ElsewhereProps) => {
+  const name = REVIEW_GROUP_NAMES.find((one) => counts[one] > 0);
+  if (name === undefined) return undefined;
+  return (
+    <p>
+      这一组没有，符合条件的有 {counts[name]} 件在“{REVIEW_GROUPS[name]}”。
+      <Button tone="quiet" small onClick={() => onChoose(name)}>
+        去看这 {counts[name]} 件
+      </Button>
+    </p>
+  );
+};
+
 interface Bulk {
   readonly verb: BulkVerb;
   readonly rows: readonly QueueRow[];
@@ -282,6 +301,7 @@ const ReviewList = ({ rounds, bureaus }: ReviewListProps) => {
             <p>{EMPTY_TEXTS[group ?? 'all']}</p>
           </Empty>
         }
+        elsewhere={counts === undefined ? undefined : elsewhere({ counts, onChoose: setGroup })}
         {...(isReviewer
           ? {
               bulk: {
