@@ -6,7 +6,7 @@ import { showToast } from '../../ui/feedback/toast.tsx';
 import { nowInstant } from '../../ui/time/clock.ts';
 import { SIGN_IN, endSession } from './session-calls.ts';
 
-/** Written when somebody signs out; the browser tells the other windows. */
+/** Written when somebody signs out, so that the browser tells the other windows; nothing of it stays. */
 const SIGNED_OUT = 'onex.signed-out';
 
 /** A full load: nothing of this person may stay in memory. */
@@ -15,6 +15,7 @@ const goToSignIn = (): void => location.assign(`/desk${SIGN_IN}`);
 const tellOtherWindows = (): void => {
   try {
     localStorage.setItem(SIGNED_OUT, nowInstant());
+    localStorage.removeItem(SIGNED_OUT);
   } catch {
     // Without storage the other windows learn it from the server.
   }
