@@ -39,6 +39,8 @@ export const ProofDialog = ({ isDemo }: { readonly isDemo: boolean }) => {
     [],
   );
   const prove = async () => {
+    // Enter goes past the button that is busy.
+    if (isBusy) return;
     setBusy(true);
     try {
       await proveIdentityNow(proof);
