@@ -65,7 +65,10 @@ export const Dialog = ({ open, width = 'normal', ...frame }: DialogProps) => {
         if (frame.mustAnswer !== true) frame.onClose();
       }}
       onClose={() => {
-        if (open) frame.onClose();
+        if (!open) return;
+        // Browsers let nobody hold back a second Escape; what must be answered comes back.
+        if (frame.mustAnswer === true) ref.current?.showModal();
+        else frame.onClose();
       }}
     >
       {open ? <Frame {...frame} titleId={titleId} /> : null}
