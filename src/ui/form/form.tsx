@@ -80,6 +80,8 @@ export const Form = ({ findings, error, onSubmit, label, onInput, children }: Fo
         onInput={onInput}
         onSubmit={(event) => {
           event.preventDefault();
+          // A dialog's form may stand inside the form of a page.
+          event.stopPropagation();
           submit();
         }}
       >

@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import { Button } from '../../../ui/action/button.tsx';
 import { Dialog } from '../../../ui/feedback/dialog.tsx';
+import { Form } from '../../../ui/form/form.tsx';
 import { TextField } from '../../../ui/form/text-fields.tsx';
 import type { ControlProps } from '../../../ui/form/field.tsx';
 
@@ -83,14 +84,16 @@ const LinkTool = ({ editor, active }: { readonly editor: Editor; readonly active
           </Button>
         }
       >
-        <TextField
-          name="href"
-          label="网址"
-          help="以 https:// 开头；留空就是去掉链接。"
-          type="url"
-          value={href}
-          onChange={setHref}
-        />
+        <Form label="链接" onSubmit={apply}>
+          <TextField
+            name="href"
+            label="网址"
+            help="以 https:// 开头；留空就是去掉链接。"
+            type="url"
+            value={href}
+            onChange={setHref}
+          />
+        </Form>
       </Dialog>
     </>
   );
