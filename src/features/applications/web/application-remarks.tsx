@@ -114,7 +114,11 @@ const RemarkItem = ({ open }: { readonly open: OpenRemark }) => {
           rows={2}
           max={1000}
           value={answer}
-          onChange={(text) => desk.answer(remark.id, text)}
+          onChange={(text) => {
+            // Emptied to be written anew, the box stays under the hands.
+            setOpen(true);
+            desk.answer(remark.id, text);
+          }}
         />
       ) : canEdit ? (
         <Button small onClick={() => setOpen(true)}>

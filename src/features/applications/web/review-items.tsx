@@ -161,6 +161,8 @@ const ApprovedHeadcount = ({ item, planned }: Pick<JudgementProps, 'item' | 'pla
 const Judgement = ({ item, planned, label, stage }: JudgementProps) => {
   const { judgement, judge } = useJudge(item);
   const { accepted, headcount, opinion } = judgement;
+  // Emptied to be written anew, the box stays under the hands.
+  const [hasWritten, setWritten] = useState(false);
   const isReduced = accepted === true && headcount !== null && headcount !== planned;
   const isAdverse = accepted === false || isReduced;
   return (
@@ -179,7 +181,7 @@ const Judgement = ({ item, planned, label, stage }: JudgementProps) => {
         {stage === 'province' && accepted === true ? (
           <ApprovedHeadcount item={item} planned={planned} />
         ) : null}
-        {isAdverse || opinion !== '' ? (
+        {isAdverse || hasWritten || opinion !== '' ? (
           <TextArea
             name={`items.${item.id}.opinion`}
             label="该项意见"
@@ -187,7 +189,10 @@ const Judgement = ({ item, planned, label, stage }: JudgementProps) => {
             rows={2}
             max={2000}
             value={opinion}
-            onChange={(words) => judge({ opinion: words })}
+            onChange={(words) => {
+              setWritten(true);
+              judge({ opinion: words });
+            }}
           />
         ) : null}
       </div>

@@ -55,7 +55,11 @@ const ConditionFields = ({ index }: { readonly index: number }) => {
           rows={3}
           max={2000}
           value={given.explanation}
-          onChange={(explanation) => set({ explanation })}
+          onChange={(explanation) => {
+            // Emptied to be written anew, the box stays under the hands.
+            setOpen(true);
+            set({ explanation });
+          }}
         />
       ) : (
         <div>
