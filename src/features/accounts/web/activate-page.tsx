@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Finding } from '../../../kernel/finding.ts';
 import type { OutputOf } from '../../../kernel/endpoint.ts';
 import { Button, LinkButton } from '../../../ui/action/button.tsx';
-import { useRead, useWrite } from '../../../ui/api/use-api.ts';
+import { useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { Time } from '../../../ui/display/time-text.tsx';
 import { SummaryList } from '../../../ui/display/summary-list.tsx';
 import { ErrorSummary, Form } from '../../../ui/form/form.tsx';
@@ -112,7 +112,7 @@ const ChoosePassword = ({ token, owner }: ChooseProps) => {
 };
 
 const WithToken = ({ token }: { readonly token: string }) => {
-  const read = useRead(readLink, { body: { token } });
+  const read = useReadToEdit(readLink, { body: { token } });
   if (read.error?.code === 'accounts.link_invalid') return <Unusable text={read.error.text} />;
   return (
     <QueryState of={read} what="链接">

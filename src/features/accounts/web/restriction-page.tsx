@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 import { Button } from '../../../ui/action/button.tsx';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
@@ -19,7 +21,10 @@ const TEXTS = {
 
 /** The only page of a session that is bound to one thing; it leads to the desk when that is done. */
 export const RestrictionPage = () => {
-  const { restriction } = useSession();
+  // The session is read again when the window is come back to. Freed, it must not take the recovery codes from the
+  // screen: they are shown only once.
+  const session = useSession();
+  const [restriction] = useState(session.restriction);
   if (restriction === null) {
     return (
       <Page title="已完成">
