@@ -7,6 +7,7 @@ import { useReadToEdit, useWrite } from '../../../ui/api/use-api.ts';
 import { showToast } from '../../../ui/feedback/toast.tsx';
 import { PageForm } from '../../../ui/form/framed-form.tsx';
 import { Fieldset } from '../../../ui/form/form.tsx';
+import type { ReadBody } from '../../../ui/form/read-body.ts';
 import { TextArea } from '../../../ui/form/text-fields.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
 import { useHasRole } from '../../../ui/session.tsx';
@@ -22,40 +23,38 @@ import {
 import { HOSTS } from '../policy.ts';
 import type { SessionVerb } from '../status.ts';
 import {
-  bodyOf,
-  checkTimes,
   fieldsOf,
-  meetingOf,
   NEW_SESSION,
+  readAmendment,
+  readDraft,
   type SessionDraftFields,
 } from './session-draft.ts';
 import { ContentFields, MeetingFields } from './session-fields.tsx';
 
 const TRAIL = [{ label: '说明会', to: '/info-sessions' }];
 
-type TimeSpan = NonNullable<ReturnType<typeof checkTimes>['span']>;
-
-interface FormProps {
+interface FormProps<T> {
   readonly title: string;
   readonly first: SessionDraftFields;
   /** Where 取消 leads. */
   readonly back: string;
   readonly busy: boolean;
   readonly error: ApiError | null;
-  readonly onSend: (fields: SessionDraftFields, span: TimeSpan) => void;
+  readonly read: (fields: SessionDraftFields) => ReadBody<T>;
+  readonly onSend: (body: T) => void;
   /** After publication only time and way in change, with a reason. */
   readonly isAmendment?: boolean;
 }
 
-const SessionForm = (props: FormProps) => {
-  const { title, first, back, busy, error, onSend, isAmendment = false } = props;
+const SessionForm = <T,>(props: FormProps<T>) => {
+  const { title, first, back, busy, error, isAmendment = false } = props;
   const [fields, setFields] = useState(first);
   const [findings, setFindings] = useState<readonly Finding[]>([]);
   const set = (change: Partial<SessionDraftFields>) => setFields((now) => ({ ...now, ...change }));
   const submit = () => {
-    const checked = checkTimes(fields);
-    setFindings(checked.findings);
-    if (checked.findings.length === 0 && checked.span !== undefined) onSend(fields, checked.span);
+    const read = props.read(fields);
+    setFindings(read.findings);
+    if (read.body !== undefined) props.onSend(read.body);
   };
   return (
     <Page
@@ -118,7 +117,8 @@ const NewForm = () => {
       back="/info-sessions"
       busy={write.isPending}
       error={write.error}
-      onSend={(fields, span) => write.mutate({ body: bodyOf(fields, span) })}
+      read={readDraft}
+      onSend={(body) => write.mutate({ body })}
     />
   );
 };
@@ -153,9 +153,8 @@ const EditForm = ({ session }: RecordProps) => {
       back={back}
       busy={write.isPending}
       error={write.error}
-      onSend={(fields, span) =>
-        write.mutate({ params: { sessionId }, body: { ...bodyOf(fields, span), version } })
-      }
+      read={readDraft}
+      onSend={(body) => write.mutate({ params: { sessionId }, body: { ...body, version } })}
     />
   );
 };
@@ -172,10 +171,8 @@ const AmendForm = ({ session }: RecordProps) => {
       back={back}
       busy={write.isPending}
       error={write.error}
-      onSend={(fields, span) => {
-        const body = { ...meetingOf(fields, span), reason: fields.reason, version };
-        write.mutate({ params: { sessionId }, body });
-      }}
+      read={(fields) => readAmendment(fields, version)}
+      onSend={(body) => write.mutate({ params: { sessionId }, body })}
     />
   );
 };

@@ -1,7 +1,7 @@
-import type { Finding } from '../../../kernel/finding.ts';
 import type { Instant } from '../../../kernel/time.ts';
+import { type ReadBody, readBody } from '../../../ui/form/read-body.ts';
 import type { ComboOption } from '../../../ui/form/use-options.ts';
-import type { SessionDetail } from '../contract.ts';
+import { amendSession, createSession, type SessionDetail } from '../contract.ts';
 import { spanFindings } from '../rules.ts';
 
 export interface SessionDraftFields {
@@ -46,38 +46,11 @@ export const fieldsOf = (session: SessionDetail): SessionDraftFields => ({
   reason: '',
 });
 
-const missing = (field: string, text: string): Finding => ({
-  severity: 'error',
-  code: 'info-sessions.missing',
-  field,
-  text,
-});
+const EMPTY = { startsAt: '请填写开始时间', endsAt: '请填写结束时间' };
 
-/** The same checks as the server's, before anything is sent; undefined times never leave the page. */
-export const checkTimes = (
-  fields: SessionDraftFields,
-): {
-  readonly findings: readonly Finding[];
-  readonly span?: { startsAt: Instant; endsAt: Instant };
-} => {
-  const { startsAt, endsAt } = fields;
-  if (startsAt === '' || endsAt === '') {
-    return {
-      findings: [
-        ...(startsAt === '' ? [missing('startsAt', '请填写开始时间')] : []),
-        ...(endsAt === '' ? [missing('endsAt', '请填写结束时间')] : []),
-      ],
-    };
-  }
-  const span = { startsAt, endsAt };
-  return { findings: spanFindings(span), span };
-};
-
-export const meetingOf = (
-  fields: SessionDraftFields,
-  span: { readonly startsAt: Instant; readonly endsAt: Instant },
-) => ({
-  ...span,
+const meetingOf = (fields: SessionDraftFields) => ({
+  startsAt: fields.startsAt,
+  endsAt: fields.endsAt,
   platform: fields.platform,
   joinUrl: fields.joinUrl,
   joinNote: fields.joinNote,
@@ -85,12 +58,36 @@ export const meetingOf = (
   contactNote: fields.contactNote,
 });
 
-export const bodyOf = (
-  fields: SessionDraftFields,
-  span: { readonly startsAt: Instant; readonly endsAt: Instant },
-) => ({
-  title: fields.title,
-  summary: fields.summary,
-  certificateIds: fields.certificates.map(({ value }) => value),
-  ...meetingOf(fields, span),
-});
+/** With the same check of the times as the server's. */
+const withSpan = <T extends { readonly startsAt: Instant; readonly endsAt: Instant }>(
+  read: ReadBody<T>,
+): ReadBody<T> => {
+  if (read.body === undefined) return read;
+  const findings = spanFindings(read.body);
+  return findings.length === 0 ? read : { body: undefined, findings };
+};
+
+/** What a draft or its change sends, but for the version. */
+export const readDraft = (fields: SessionDraftFields) =>
+  withSpan(
+    readBody(
+      createSession.body,
+      {
+        title: fields.title,
+        summary: fields.summary,
+        certificateIds: fields.certificates.map(({ value }) => value),
+        ...meetingOf(fields),
+      },
+      { code: 'info-sessions.invalid', empty: EMPTY },
+    ),
+  );
+
+/** What a change after publication sends. */
+export const readAmendment = (fields: SessionDraftFields, version: number) =>
+  withSpan(
+    readBody(
+      amendSession.body,
+      { ...meetingOf(fields), reason: fields.reason, version },
+      { code: 'info-sessions.invalid', empty: EMPTY },
+    ),
+  );

@@ -1,5 +1,6 @@
-import { errorFinding, type Finding } from '../../../kernel/finding.ts';
+import type { Finding } from '../../../kernel/finding.ts';
 import type { Instant } from '../../../kernel/time.ts';
+import { readBody } from '../../../ui/form/read-body.ts';
 import { createRoundEndpoint, type RoundDetail } from '../contract.ts';
 import { type RoundPlan, windowFindings } from '../rules.ts';
 import { roundRules, type RoundRules } from '../rules-edition.ts';
@@ -86,16 +87,13 @@ const bodyOf = (draft: RoundDraft) => ({
   },
 });
 
-const INSTANTS: Readonly<Record<string, string>> = {
-  opensAt: '申报开始',
-  closesAt: '申报截止',
-  cityReviewDueAt: '市级初审截止',
-  provincialReviewDueAt: '省级审核截止',
-};
-
 /** Four boxes of the same kind: the message must say which. */
-const named = (field: string, message: string): string =>
-  INSTANTS[field] === undefined ? message : `请填写${INSTANTS[field]}的日期和时间`;
+const EMPTY = {
+  opensAt: '请填写申报开始的日期和时间',
+  closesAt: '请填写申报截止的日期和时间',
+  cityReviewDueAt: '请填写市级初审截止的日期和时间',
+  provincialReviewDueAt: '请填写省级审核截止的日期和时间',
+};
 
 export type Reading =
   | { readonly plan: RoundPlan; readonly findings: readonly [] }
@@ -103,19 +101,11 @@ export type Reading =
 
 /** Reads the form by the contract and by the rules that need no server. */
 export const readDraft = (draft: RoundDraft): Reading => {
-  const parsed = createRoundEndpoint.body.safeParse(bodyOf(draft));
-  if (!parsed.success) {
-    // One thing to mend at a time: an empty box is reported by more than one check.
-    const first = new Map(
-      parsed.error.issues
-        .map(({ path, message }) => [path.join('.'), message] as const)
-        .toReversed(),
-    );
-    const findings = [...first]
-      .toReversed()
-      .map(([field, message]) => errorFinding('rounds.invalid', field, named(field, message)));
-    return { plan: undefined, findings };
-  }
-  const findings = windowFindings(parsed.data);
-  return findings.length > 0 ? { plan: undefined, findings } : { plan: parsed.data, findings: [] };
+  const read = readBody(createRoundEndpoint.body, bodyOf(draft), {
+    code: 'rounds.invalid',
+    empty: EMPTY,
+  });
+  if (read.body === undefined) return { plan: undefined, findings: read.findings };
+  const findings = windowFindings(read.body);
+  return findings.length > 0 ? { plan: undefined, findings } : { plan: read.body, findings: [] };
 };
