@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { z } from 'zod';
 import { allRoutes } from '../../src/app/features.ts';
 import { ROLES } from '../../src/kernel/actor.ts';
+import { idText } from '../../src/kernel/id.ts';
 import type { Route } from '../../src/platform/http/route.ts';
 import type { Environment } from '../../src/platform/http/run-route.ts';
 import { createHttpServer } from '../../src/platform/http/server.ts';
@@ -53,7 +54,23 @@ const parts = ({ endpoint }: Route): [name: string, schema: z.ZodType | undefine
   ['output', endpoint.output],
 ];
 
+/** What a contract says of an id that nobody has chosen. */
+const wordsOfNoId = (schema: unknown): string | undefined =>
+  (schema as z.ZodType).safeParse('').error?.issues[0]?.message;
+
+/** Ids in the body that somebody chooses in a form, but whose words are those for a damaged address. */
+const namelessChoices = ({ endpoint }: Pick<Route, 'endpoint'>): string[] =>
+  Object.entries((defOf(endpoint.body)?.['shape'] ?? {}) as object)
+    .filter(([, schema]) => wordsOfNoId(schema) === wordsOfNoId(idText()))
+    .map(([key]) => `${endpoint.name} ${key}`);
+
 describe('every route says what it is', () => {
+  test('whoever leaves a choice empty reads what to choose', () => {
+    assert.deepEqual(routes.flatMap(namelessChoices), []);
+    const nameless = { name: 'x.y', body: z.strictObject({ folderId: idText() }) };
+    assert.deepEqual(namelessChoices({ endpoint: nameless as never }), ['x.y folderId']);
+  });
+
   test('the routes of the whole product are looked at', () => {
     assert.ok(routes.length > 100, String(routes.length));
   });

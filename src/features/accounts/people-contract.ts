@@ -136,7 +136,7 @@ export const invitePerson = endpoint({
   path: '/api/people',
   summary: '新增人员并生成激活链接',
   body: z.strictObject({
-    organizationId: idText(),
+    organizationId: idText('请选择单位'),
     loginName: newLoginName,
     name: personName(),
     roles: newRoles,

@@ -88,7 +88,7 @@ export const handOver = endpoint({
   summary: '把某人手上的事项移交给同单位同事',
   params,
   body: z.strictObject({
-    toAccountId: idText(),
+    toAccountId: idText('请选择接手的同事'),
     keys: z.array(z.string().max(200)).min(1, { error: '请至少选择一项' }).max(500),
     reason: shortText(200, '理由'),
   }),

@@ -174,7 +174,7 @@ const facts = {
   name: optionalText(100, '证书全称'),
   batch: batchSchema.nullable().default(null),
   batchBasis: optionalText(200, '批次依据'),
-  evaluationOrganizationId: idText(),
+  evaluationOrganizationId: idText('请选择培训评价组织；没有登记的，请先在单位目录中登记'),
   standardCode: optionalText(50, '标准编号'),
   standardUrl: z
     .union([z.literal(''), z.url({ protocol: /^https?$/ })], {

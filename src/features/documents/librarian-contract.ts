@@ -16,7 +16,7 @@ import {
 const version = z.int().min(1);
 
 const facts = {
-  folderId: idText(),
+  folderId: idText('请选择文件夹'),
   title: shortText(120, '标题'),
   category,
   documentNumber: shortText(60, '文号或标准号').nullable().default(null),

@@ -135,7 +135,7 @@ export const askQuestion = endpoint({
   body: z.strictObject({
     question: longText(500, '问题'),
     /** One of the session's certificates; null when it is about all of them. */
-    certificateId: idText().nullable().default(null),
+    certificateId: idText('请选择这场说明会的证书').nullable().default(null),
   }),
   output: questions,
 });

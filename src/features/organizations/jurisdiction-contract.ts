@@ -90,7 +90,7 @@ export const assignBureau = endpoint({
   summary: '自某日起由某个市级教育行政部门管辖；原管辖同日结束',
   params: idParams,
   body: z.strictObject({
-    bureauId: idText(),
+    bureauId: idText('请选择管辖部门'),
     validFrom: dateText(),
     note: optionalText(200, '说明'),
   }),

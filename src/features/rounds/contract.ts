@@ -190,7 +190,7 @@ export const createExtensionEndpoint = endpoint({
   summary: '给一所院校延期',
   params: roundParams,
   body: z.strictObject({
-    organizationId: idText(),
+    organizationId: idText('请选择一所院校'),
     closesAt: instantText(),
     reason: reason('延期原因'),
   }),
